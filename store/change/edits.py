@@ -1,0 +1,102 @@
+"""Change sets: what was done, as before and after of every record it touched, and one plain sentence."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from store.errors import OvertakenError
+from store.models import TABLE_OF, Json, Record, Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One record before and after; None before is a new record, None after takes it out again."""
+
+    before: Record | None
+    after: Record | None
+
+    @property
+    def table(self) -> str:
+        """The table the record is in."""
+        return TABLE_OF[type(self._some)]
+
+    @property
+    def id(self) -> int:
+        """The id of the record."""
+        return self._some.id
+
+    @property
+    def _some(self) -> Record:
+        record = self.after or self.before
+        if record is None:
+            message = "an edit needs a record before or after"
+            raise ValueError(message)
+        return record
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeSet:
+    """One thing a person did, undone and redone as a whole.
+
+    `sentence` is in the past tense and starts with a capital: "Moved LL-7KQ2 to doing". `note` marks what the change
+    belongs to, such as a triage session, for those who want to find it again.
+    """
+
+    sentence: str
+    edits: tuple[Edit, ...]
+    at: datetime
+    by: str = ""
+    note: str = field(default="", compare=False)
+
+    def __bool__(self) -> bool:
+        return bool(self.edits)
+
+
+def edits_between(before: Mapping[int, Record], after: Iterable[Record]) -> tuple[Edit, ...]:
+    """The edits that turn records of `before` into those of `after`; records that did not change are left out."""
+    edits = []
+    for record in after:
+        old = before.get(record.id)
+        if old is not record and old != record:
+            edits.append(Edit(before=old, after=record))
+    return tuple(edits)
+
+
+def applied(workspace: Workspace, change: ChangeSet) -> Workspace:
+    """The workspace after the change."""
+    tables: dict[str, dict[int, Record | None]] = {}
+    for edit in change.edits:
+        tables.setdefault(edit.table, {})[edit.id] = edit.after
+    return workspace.with_records(tables)
+
+
+def inverse(workspace: Workspace, change: ChangeSet, now: datetime, by: str) -> ChangeSet:
+    """The change that takes `change` back in the present workspace, field by field.
+
+    Fields that nobody has touched since get their old value; other fields of the record keep theirs.
+
+    Raises:
+        OvertakenError: one of the fields has another value now than the change gave it.
+    """
+    edits = tuple(_taken_back(workspace, edit, change.sentence) for edit in change.edits)
+    return ChangeSet(sentence=change.sentence, edits=edits, at=now, by=by, note=change.note)
+
+
+def _taken_back(workspace: Workspace, edit: Edit, sentence: str) -> Edit:
+    present = workspace.get(edit.table, edit.id)
+    if present is edit.after or present == edit.after:
+        return Edit(before=edit.after, after=edit.before)
+    if present is None or edit.before is None or edit.after is None:
+        message = f"“{sentence}” cannot be taken back: the record was changed since."
+        raise OvertakenError(message, "Undo or change it by hand.")
+    was, became, is_now = (_fields(record) for record in (edit.before, edit.after, present))
+    touched = [name for name in became if was[name] != became[name]]
+    for name in touched:
+        if is_now[name] != became[name]:
+            message = f"“{sentence}” cannot be taken back: {name.replace('_', ' ')} was changed since."
+            raise OvertakenError(message, "Change it by hand if you still want to.")
+    return Edit(before=present, after=present.with_(**{name: was[name] for name in touched}))
+
+
+def _fields(record: Record) -> dict[str, Json]:
+    return dict(record)

@@ -1,0 +1,75 @@
+"""The records of the store, frozen and validated; see each module for its nouns."""
+
+from store.models.decision import Decision, DecisionStatus, Expectation, Option, Supersedes
+from store.models.decision import Ruled as DecisionRuled
+from store.models.fields import NO_RATINGS, Json, MergeRule
+from store.models.goal import Goal, GoalStatus, KeyResult, Origin
+from store.models.ids import NewId, ShortIds, bucket_of, encoded, id_maker
+from store.models.item import (
+    Blocked,
+    Horizon,
+    Item,
+    Kind,
+    Ruling,
+    Serves,
+    Source,
+    Stamp,
+    Standing,
+    Verdict,
+)
+from store.models.practice import Conflict, Deviation, Obligation, Session, Standard, StandardStatus, Team
+from store.models.practice import Ruled as SessionRuled
+from store.models.record import Part, Record, sentence_of
+from store.models.settings import DEFAULT_STAGES, SETTINGS_ID, Settings, Stage, StageKind
+from store.models.workspace import LETTERS, TABLE_OF, TABLES, Workspace
+
+__all__ = [
+    "DEFAULT_STAGES",
+    "LETTERS",
+    "NO_RATINGS",
+    "SETTINGS_ID",
+    "TABLES",
+    "TABLE_OF",
+    "Blocked",
+    "Conflict",
+    "Decision",
+    "DecisionRuled",
+    "DecisionStatus",
+    "Deviation",
+    "Expectation",
+    "Goal",
+    "GoalStatus",
+    "Horizon",
+    "Item",
+    "Json",
+    "KeyResult",
+    "Kind",
+    "MergeRule",
+    "NewId",
+    "Obligation",
+    "Option",
+    "Origin",
+    "Part",
+    "Record",
+    "Ruling",
+    "Serves",
+    "Session",
+    "SessionRuled",
+    "Settings",
+    "ShortIds",
+    "Source",
+    "Stage",
+    "StageKind",
+    "Stamp",
+    "Standard",
+    "StandardStatus",
+    "Standing",
+    "Supersedes",
+    "Team",
+    "Verdict",
+    "Workspace",
+    "bucket_of",
+    "encoded",
+    "id_maker",
+    "sentence_of",
+]

@@ -1,0 +1,66 @@
+"""Goals: outcomes that work serves. The roots are priorities."""
+
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field
+
+from store.models.fields import Day, Line, MergeRule, Person, RecordId, References, Text, Title
+from store.models.item import Stamp
+from store.models.record import Part, Record
+
+
+class Origin(StrEnum):
+    """Where a priority comes from."""
+
+    COMPANY = "company"
+    CUSTOMER = "customer"
+    TEAM = "team"
+
+
+class GoalStatus(StrEnum):
+    """Where a goal is in its life."""
+
+    PROPOSED = "proposed"
+    ACTIVE = "active"
+    ACHIEVED = "achieved"
+    DROPPED = "dropped"
+
+
+class KeyResult(Part):
+    """One measure of a goal, scored (now - start) / (target - start)."""
+
+    title: Title
+    start: float = 0
+    now: float = 0
+    target: float = 1
+    unit: Line = ""
+
+    @property
+    def progress(self) -> float | None:
+        """0.0 at the start, 1.0 at the target; None where start and target are the same."""
+        span = self.target - self.start
+        return None if span == 0 else (self.now - self.start) / span
+
+
+class Goal(Record):
+    """An outcome. A goal without a parent is a priority and has an origin, a weight and somebody who said it.
+
+    `share` is the wished share of effort in per cent; `weight` is the goal's part among its siblings, any unit.
+    """
+
+    title: Title
+    origin: Annotated[Origin, MergeRule.SCALAR] = Origin.COMPANY
+    created: Annotated[Stamp, MergeRule.UNIT]
+    status: Annotated[GoalStatus, MergeRule.SCALAR] = GoalStatus.ACTIVE
+    parent: RecordId | None = None
+    weight: Annotated[int, Field(ge=0, le=1000), MergeRule.SCALAR] = 1
+    said_by: Person = ""
+    share: Annotated[int | None, Field(ge=0, le=100), MergeRule.SCALAR] = None
+    owner: Person = ""
+    key_results: Annotated[tuple[KeyResult, ...], MergeRule.UNIT] = ()
+    due: Day | None = None
+    teams: References = frozenset()
+    guideline: Line = ""
+    archived: Annotated[Stamp | None, MergeRule.UNIT] = None
+    body: Text = ""

@@ -1,0 +1,52 @@
+"""What all records share: an id, frozen fields, and the way to and from the raw fields of the file."""
+
+from typing import Any, Self
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from store.errors import RuleError
+from store.models.fields import Json
+
+
+class Part(BaseModel):
+    """A small value inside a record; its fields change together and stand on one line of the file."""
+
+    model_config = ConfigDict(frozen=True, extra="allow", validate_by_name=True, validate_by_alias=True)
+
+
+class Record(Part):
+    """One entry of a table.
+
+    The id is the key in the file, not a field of it. Fields that this version does not know are kept as they are.
+    """
+
+    id: int = Field(gt=0, lt=2**53, exclude=True)
+
+    def with_(self, **changes: Any) -> Self:
+        """A checked copy with some fields changed.
+
+        Raises:
+            RuleError: a value is not allowed; the sentence names the field.
+        """
+        try:
+            return type(self).model_validate({**dict(self), **changes})
+        except ValidationError as error:
+            raise RuleError(sentence_of(error)) from error
+
+    def raw(self) -> dict[str, Json]:
+        """The fields as the file holds them: defaults left out, unknown fields last by name."""
+        fields = self.model_dump(mode="json", by_alias=True, exclude_defaults=True, exclude_none=True)
+        if not self.__pydantic_extra__:
+            return fields
+        known = {name: value for name, value in fields.items() if name not in self.__pydantic_extra__}
+        return known | dict(sorted(self.__pydantic_extra__.items()))
+
+
+def sentence_of(error: ValidationError) -> str:
+    """What pydantic found, as one sentence a person can act on; only the first complaint is told."""
+    first = error.errors(include_url=False, include_input=True)[0]
+    where = " ".join(str(part).replace("_", " ") for part in first["loc"]) or "the record"
+    what = first["msg"].removeprefix("Value error, ").removeprefix("Input ")
+    given = repr(first["input"])
+    shown = given if len(given) <= 60 else f"{given[:57]}..."
+    return f"{where}: {what[:1].lower()}{what[1:]}, but it is {shown}."

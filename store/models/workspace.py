@@ -1,0 +1,166 @@
+"""The whole store in memory, as one frozen snapshot."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from types import MappingProxyType
+from typing import Any, Final
+
+from store.errors import NotFoundError
+from store.models.decision import Decision
+from store.models.goal import Goal
+from store.models.ids import ShortIds
+from store.models.item import Item
+from store.models.practice import Conflict, Session, Standard, Team
+from store.models.record import Record
+from store.models.settings import SETTINGS_ID, Settings, StageKind
+
+TABLES: Final[Mapping[str, type[Record]]] = MappingProxyType({
+    "settings": Settings,
+    "conflicts": Conflict,
+    "goals": Goal,
+    "decisions": Decision,
+    "standards": Standard,
+    "teams": Team,
+    "sessions": Session,
+    "items": Item,
+})
+"""Every table of records and what is in it, in the order of the file."""
+
+TABLE_OF: Final[Mapping[type[Record], str]] = MappingProxyType({model: table for table, model in TABLES.items()})
+
+LETTERS: Final[Mapping[str, str]] = MappingProxyType({
+    "goals": "G",
+    "decisions": "D",
+    "standards": "S",
+    "teams": "T",
+    "sessions": "M",
+})
+"""The letter in front of an id, by table; items take the prefix of the settings."""
+
+
+@dataclass(frozen=True, eq=False)
+class Workspace:
+    """Everything the store holds at one moment. Two workspaces are equal only if they are the same object.
+
+    Derived values are computed at first use and kept with the snapshot.
+    """
+
+    settings: Settings = field(default_factory=Settings)
+    items: Mapping[int, Item] = field(default_factory=dict)
+    goals: Mapping[int, Goal] = field(default_factory=dict)
+    decisions: Mapping[int, Decision] = field(default_factory=dict)
+    standards: Mapping[int, Standard] = field(default_factory=dict)
+    teams: Mapping[int, Team] = field(default_factory=dict)
+    sessions: Mapping[int, Session] = field(default_factory=dict)
+    conflicts: Mapping[int, Conflict] = field(default_factory=dict)
+    _indexes: dict[str, ShortIds] = field(default_factory=dict, repr=False)
+
+    def table(self, name: str) -> Mapping[int, Record]:
+        """The records of one table by id."""
+        if name == "settings":
+            return {SETTINGS_ID: self.settings}
+        records: Mapping[int, Record] = getattr(self, name)
+        return records
+
+    def get(self, table: str, number: int) -> Record | None:
+        """One record, or None where there is none."""
+        return self.table(table).get(number)
+
+    def with_records(self, changes: Mapping[str, Mapping[int, Record | None]]) -> "Workspace":
+        """The next snapshot: records by table and id replaced, added, or (None) taken out."""
+        tables: dict[str, Any] = {}
+        for name, records in changes.items():
+            if name == "settings":
+                tables[name] = records[SETTINGS_ID] or Settings()
+                continue
+            table = dict(self.table(name))
+            for number, record in records.items():
+                if record is None:
+                    table.pop(number, None)
+                else:
+                    table[number] = record
+            tables[name] = table
+        # Ids seldom change: an index is handed on while the set of ids is the same.
+        indexes = {
+            name: index
+            for name, index in self._indexes.items()
+            if name not in tables or tables[name].keys() == self.table(name).keys()
+        }
+        return replace(self, _indexes=indexes, **tables)
+
+    def _index(self, table: str) -> ShortIds:
+        index = self._indexes.get(table)
+        if index is None:
+            index = self._indexes[table] = ShortIds(self.table(table))
+        return index
+
+    def name_of(self, record: Record) -> str:
+        """The id as people say it, such as LL-7KQ2."""
+        table = TABLE_OF[type(record)]
+        return f"{LETTERS.get(table, self.settings.prefix)}-{self._index(table).short(record.id)}"
+
+    def find(self, text: str, tables: Iterable[str] = ("items", "goals", "decisions")) -> Record:
+        """The record a person means by an id: with or without its letters, at least three characters of the suffix.
+
+        Raises:
+            NotFoundError: nothing or several records answer to it.
+        """
+        prefix, _, suffix = text.strip().upper().rpartition("-")
+        candidates = [
+            table for table in tables if not prefix or prefix == LETTERS.get(table, self.settings.prefix).upper()
+        ]
+        if not candidates:
+            message = f"No kind of record is called {prefix}-."
+            raise NotFoundError(message, f"Items start with {self.settings.prefix}-, goals with G-, decisions with D-.")
+        problem: NotFoundError | None = None
+        found: list[Record] = []
+        for table in candidates:
+            try:
+                found.append(self.table(table)[self._index(table).find(suffix)])
+            except NotFoundError as error:
+                problem = error if problem is None else problem
+        if len(found) > 1:
+            shown = ", ".join(self.name_of(record) for record in found)
+            message = f"“{text}” could be {shown}."
+            raise NotFoundError(message, "Give the letters in front as well.")
+        if not found:
+            raise problem or NotFoundError(f"“{text}” is not an id.", "An id looks like LL-7KQ2.")
+        return found[0]
+
+    def kind_of(self, item: Item) -> StageKind:
+        """What the stage of an item means; an unknown stage counts as inbox, so that nothing gets out of sight."""
+        return self.settings.kind_of(item.stage.stage) or StageKind.INBOX
+
+    @cached_property
+    def open_items(self) -> tuple[Item, ...]:
+        """Items neither finished, dropped nor archived."""
+        open_stages = {stage.name: stage.kind.is_open for stage in self.settings.stages}
+        return tuple(
+            item for item in self.items.values() if item.archived is None and open_stages.get(item.stage.stage, True)
+        )
+
+    @cached_property
+    def stage_counts(self) -> Mapping[str, int]:
+        """How many items stand in each stage, archived ones left out."""
+        return Counter(item.stage.stage for item in self.items.values() if item.archived is None)
+
+    @cached_property
+    def items_by_goal(self) -> Mapping[int, tuple[Item, ...]]:
+        """The items that serve each goal directly, archived ones left out."""
+        serving: dict[int, list[Item]] = {}
+        for item in self.items.values():
+            if item.goals and item.archived is None:
+                for link in item.goals:
+                    serving.setdefault(link.goal, []).append(item)
+        return {goal: tuple(items) for goal, items in serving.items()}
+
+    @cached_property
+    def superseded_by(self) -> Mapping[int, tuple[int, ...]]:
+        """For each decision, the accepted decisions that name it in `supersedes`."""
+        newer: dict[int, list[int]] = {}
+        for decision in self.decisions.values():
+            for link in decision.supersedes:
+                newer.setdefault(link.decision, []).append(decision.id)
+        return {old: tuple(news) for old, news in newer.items()}
