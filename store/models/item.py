@@ -124,7 +124,7 @@ class Item(Record):
     owner: Person = ""
     goals: Annotated[tuple[Serves, ...], MergeRule.SET] = ()
     size: Annotated[int | None, Field(ge=1, le=1000), MergeRule.SCALAR] = None
-    ratings: Ratings = NO_RATINGS
+    ratings: Ratings = Field(default_factory=lambda: NO_RATINGS)
     team: RecordId | None = None
     tags: Names = frozenset()
     due: Day | None = None
