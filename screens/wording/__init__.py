@@ -1,0 +1,1 @@
+"""Pure text for the eye, used by the screens and by the command line alike."""
