@@ -4,6 +4,7 @@ from store.models.decision import Decision, DecisionStatus, Expectation, Option,
 from store.models.decision import Ruled as DecisionRuled
 from store.models.fields import NO_RATINGS, Json, MergeRule
 from store.models.goal import Goal, GoalStatus, KeyResult, Origin
+from store.models.goal_tree import GoalTree, tree_of
 from store.models.ids import NewId, ShortIds, bucket_of, encoded, id_maker
 from store.models.item import (
     Blocked,
@@ -39,6 +40,7 @@ __all__ = [
     "Expectation",
     "Goal",
     "GoalStatus",
+    "GoalTree",
     "Horizon",
     "Item",
     "Json",
@@ -72,4 +74,5 @@ __all__ = [
     "encoded",
     "id_maker",
     "sentence_of",
+    "tree_of",
 ]

@@ -1,4 +1,4 @@
-"""Time, at the edge: everything else is given its `now`."""
+"""Moments and the calendar days they fall on."""
 
 from datetime import UTC, date, datetime
 

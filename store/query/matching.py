@@ -1,0 +1,276 @@
+"""From a tree to one function that says whether an item matches."""
+
+from collections.abc import Callable, Iterable
+from datetime import UTC, date, datetime, time, timedelta
+from operator import eq, ge, gt, le, lt
+
+from store.models import Horizon, Item, Ruling, StageKind
+from store.query.context import Context
+from store.query.names import ids_test, name_test
+from store.query.tree import And, Everything, Expression, Not, Term
+from store.query.values import day_of, days_of, number_of
+
+Test = Callable[[Item], bool]
+
+_COMPARE: dict[str, Callable[[float, float], bool]] = {":": eq, "<": lt, "<=": le, ">": gt, ">=": ge}
+
+
+def test_of(expression: Expression, context: Context) -> Test:
+    """The function that tells whether an item matches; what does not depend on the item is worked out once."""
+    if isinstance(expression, Term):
+        return _MATCHERS[expression.field](expression, context)
+    if isinstance(expression, Not):
+        inner = test_of(expression.part, context)
+        return lambda item: not inner(item)
+    if isinstance(expression, Everything):
+        return lambda _: True
+    tests = [test_of(part, context) for part in _cheapest_first(expression.parts)]
+    if isinstance(expression, And):
+        return lambda item: all(test(item) for test in tests)
+    return lambda item: any(test(item) for test in tests)
+
+
+def _cheapest_first(parts: Iterable[Expression]) -> list[Expression]:
+    """Text is looked for last: it costs the most."""
+    return sorted(parts, key=lambda part: isinstance(part, Term) and part.field == "text")
+
+
+def _either(tests: list[Test]) -> Test:
+    return tests[0] if len(tests) == 1 else lambda item: any(test(item) for test in tests)
+
+
+def _text(term: Term, context: Context) -> Test:
+    wanted = [text.casefold() for text in term.texts]
+    text_of = context.texts.of
+    if len(wanted) == 1:
+        only = wanted[0]
+        return lambda item: only in text_of(item)
+    return lambda item: any(text in text_of(item) for text in wanted)
+
+
+def _stage(term: Term, _: Context) -> Test:
+    wanted = frozenset(term.texts)
+    return lambda item: item.stage.stage in wanted
+
+
+def _kind(term: Term, _: Context) -> Test:
+    wanted = frozenset(term.texts)
+    return lambda item: item.kind in wanted
+
+
+def _horizon(term: Term, _: Context) -> Test:
+    wanted: frozenset[str | None] = frozenset(None if text == "none" else text for text in term.texts)
+    if "any" in wanted:
+        wanted |= frozenset(Horizon)
+    return lambda item: item.horizon in wanted
+
+
+def _verdict(term: Term, _: Context) -> Test:
+    wanted: frozenset[str | None] = frozenset(None if text == "none" else text for text in term.texts)
+    if "any" in wanted:
+        wanted |= frozenset(Ruling)
+    return lambda item: (item.verdict.ruling if item.verdict else None) in wanted
+
+
+def _goal(term: Term, context: Context) -> Test:
+    tests: list[Test] = []
+    if "none" in term.texts:
+        tests.append(lambda item: not item.goals)
+    if "any" in term.texts:
+        tests.append(lambda item: bool(item.goals))
+    if term.goals:
+        # A goal deleted since the query was read has nothing below it and nothing that serves it.
+        wanted = frozenset(below for goal in term.goals for below in context.tree.below(goal))
+        tests.append(lambda item: any(link.goal in wanted for link in item.goals))
+    return _either(tests)
+
+
+def _names(of: Callable[[Item], Iterable[str]]) -> Callable[[Term, Context], Test]:
+    def matcher(term: Term, context: Context) -> Test:
+        fits = name_test(term.texts, context.me)
+        return lambda item: fits(of(item))
+
+    return matcher
+
+
+def _source(term: Term, _: Context) -> Test:
+    wanted = [text.casefold() for text in term.texts if text not in {"none", "any"}]
+    takes_none, takes_any = "none" in term.texts, "any" in term.texts
+
+    def test(item: Item) -> bool:
+        if item.source is None:
+            return takes_none
+        system, key = item.source.system.casefold(), item.source.key.casefold()
+        return takes_any or any(text in system or text == key for text in wanted)
+
+    return test
+
+
+def _team(term: Term, context: Context) -> Test:
+    fits = name_test(term.texts, context.me, by_beginning=True)
+    titles = {team.id: team.title for team in context.workspace.teams.values()}
+    return lambda item: fits([titles[item.team]] if item.team in titles else [])
+
+
+def _number(of: Callable[[Item], float | None], wanted: Iterable[float], operator: str, *, takes_none: bool) -> Test:
+    compare = _COMPARE[operator]
+    bounds = list(wanted)
+
+    def test(item: Item) -> bool:
+        value = of(item)
+        if value is None:
+            return takes_none
+        return any(compare(value, bound) for bound in bounds)
+
+    return test
+
+
+def _measure(of: Callable[[Item, Context], float | None]) -> Callable[[Term, Context], Test]:
+    def matcher(term: Term, context: Context) -> Test:
+        if "any" in term.texts:
+            return lambda item: of(item, context) is not None
+        bounds = [number_of(text) for text in term.texts if text != "none"]
+        return _number(lambda item: of(item, context), bounds, term.operator, takes_none="none" in term.texts)
+
+    return matcher
+
+
+def _score(item: Item, context: Context) -> float | None:
+    score = context.score(item)
+    # As it is shown, so that score:8.4 finds what the eye finds.
+    return None if score is None else round(score, 1)
+
+
+def _days_since(of: Callable[[Item], datetime]) -> Callable[[Term, Context], Test]:
+    """Days are turned into moments once: asking each item for its calendar day costs five times as much."""
+
+    def matcher(term: Term, context: Context) -> Test:
+        spans = []
+        for text in term.texts:
+            days = days_of(text)
+            # `begins` is the first moment of the day that is exactly so many days ago, `ends` the last one's next.
+            begins, ends = _midnight(context.today, days), _midnight(context.today, days - 1)
+            spans.append(_SPANS[term.operator](begins, ends))
+        return lambda item: any(first <= of(item) < last for first, last in spans)
+
+    return matcher
+
+
+_FIRST = datetime.min.replace(tzinfo=UTC)
+_LAST = datetime.max.replace(tzinfo=UTC)
+_SPANS: dict[str, Callable[[datetime, datetime], tuple[datetime, datetime]]] = {
+    ":": lambda begins, ends: (begins, ends),
+    "<": lambda _, ends: (ends, _LAST),
+    "<=": lambda begins, _: (begins, _LAST),
+    ">": lambda begins, _: (_FIRST, begins),
+    ">=": lambda _, ends: (_FIRST, ends),
+}
+
+
+def _midnight(today: date, days_ago: int) -> datetime:
+    try:
+        return datetime.combine(today - timedelta(days=days_ago), time()).astimezone()
+    except (OverflowError, ValueError):
+        return _FIRST
+
+
+def _due(term: Term, context: Context) -> Test:
+    if "any" in term.texts:
+        return lambda item: item.due is not None
+    bounds = [day_of(text, context.today).toordinal() for text in term.texts if text != "none"]
+    return _number(
+        lambda item: None if item.due is None else item.due.toordinal(),
+        bounds,
+        term.operator,
+        takes_none="none" in term.texts,
+    )
+
+
+def _is(term: Term, context: Context) -> Test:
+    return _either([_STATES[text](context) for text in term.texts])
+
+
+def _open(context: Context) -> Test:
+    closed = {stage.name for stage in context.workspace.settings.stages if not stage.kind.is_open}
+    return lambda item: item.archived is None and item.stage.stage not in closed
+
+
+def _closed(context: Context) -> Test:
+    closed = {stage.name for stage in context.workspace.settings.stages if not stage.kind.is_open}
+    return lambda item: item.stage.stage in closed
+
+
+def _of_kind(kind: StageKind) -> Callable[[Context], Test]:
+    return lambda context: lambda item: item.archived is None and context.workspace.kind_of(item) is kind
+
+
+def _blocked(context: Context) -> Test:
+    items, is_open = context.workspace.items, _open(context)
+
+    def test(item: Item) -> bool:
+        if item.blocked and item.is_blocked:
+            return True
+        return any(other in items and is_open(items[other]) for other in item.depends_on)
+
+    return test
+
+
+def _put_off(ruling: Ruling) -> Callable[[Context], Test]:
+    def of(context: Context) -> Test:
+        today, is_open = context.today, _open(context)
+
+        def test(item: Item) -> bool:
+            verdict = item.verdict
+            if verdict is None or verdict.ruling is not ruling or item.stage.since > verdict.at:
+                return False
+            return is_open(item) and (ruling is Ruling.ASK or (verdict.until is not None and verdict.until > today))
+
+        return test
+
+    return of
+
+
+def _overdue(context: Context) -> Test:
+    today, is_open = context.today, _open(context)
+    return lambda item: item.due is not None and item.due < today and is_open(item)
+
+
+def _id(term: Term, _: Context) -> Test:
+    fits = ids_test(term.texts)
+    return lambda item: fits(item.id)
+
+
+_STATES: dict[str, Callable[[Context], Test]] = {
+    "open": _open,
+    "closed": _closed,
+    "any": lambda _: lambda _: True,
+    "archived": lambda _: lambda item: item.archived is not None,
+    "inbox": _of_kind(StageKind.INBOX),
+    "active": _of_kind(StageKind.ACTIVE),
+    "blocked": _blocked,
+    "snoozed": _put_off(Ruling.LATER),
+    "waiting": _put_off(Ruling.ASK),
+    "unmapped": lambda _: lambda item: not item.goals,
+    "overdue": _overdue,
+}
+
+_MATCHERS: dict[str, Callable[[Term, Context], Test]] = {
+    "stage": _stage,
+    "goal": _goal,
+    "tag": _names(lambda item: item.tags),
+    "owner": _names(lambda item: (item.owner,) if item.owner else ()),
+    "kind": _kind,
+    "horizon": _horizon,
+    "text": _text,
+    "size": _measure(lambda item, _: item.size),
+    "age": _days_since(lambda item: item.created.at),
+    "moved": _days_since(lambda item: item.stage.since),
+    "due": _due,
+    "score": _measure(_score),
+    "id": _id,
+    "source": _source,
+    "requester": _names(lambda item: (item.requester,) if item.requester else ()),
+    "team": _team,
+    "verdict": _verdict,
+    "is": _is,
+}

@@ -1,0 +1,63 @@
+"""Matching of names and ids: whole names, `*` for any letters, look-alike letters of ids; always in linear time."""
+
+from collections.abc import Callable, Iterable
+
+from store.models import encoded
+
+_LOOK_ALIKES = str.maketrans("ILO", "110")
+
+
+def name_test(texts: Iterable[str], me: str, *, by_beginning: bool = False) -> Callable[[Iterable[str]], bool]:
+    """Whether one of several names fits one of the texts of a query; `none` fits where there are no names."""
+    takes_none = takes_any = False
+    exact: set[str] = set()
+    patterns: list[list[str]] = []
+    for text in texts:
+        folded = text.casefold().removeprefix("@")
+        if text == "none":
+            takes_none = True
+        elif text == "any":
+            takes_any = True
+        elif folded == "me" and text.startswith("@"):
+            exact.add(me.casefold())
+        elif "*" in folded:
+            patterns.append(folded.split("*"))
+        elif by_beginning:
+            patterns.append([folded, ""])
+        else:
+            exact.add(folded)
+
+    def fits(names: Iterable[str]) -> bool:
+        is_empty = True
+        for name in names:
+            is_empty = False
+            folded = name.casefold()
+            if takes_any or folded in exact or any(_matches(folded, pieces) for pieces in patterns):
+                return True
+        return is_empty and takes_none
+
+    return fits
+
+
+def ids_test(texts: Iterable[str]) -> Callable[[int], bool]:
+    """Whether an id ends with one of the texts, with or without the letters in front."""
+    endings = tuple(text.upper().rpartition("-")[2].translate(_LOOK_ALIKES) for text in texts)
+    endings = tuple(ending for ending in endings if ending)
+    return lambda number: encoded(number).endswith(endings)
+
+
+def _matches(name: str, pieces: list[str]) -> bool:
+    """Whether the pieces stand in the name in this order, the first at its start and the last at its end.
+
+    Each piece is taken at its first place, which is always right and never goes back, unlike a regular expression.
+    """
+    first, *middle, last = pieces
+    if not name.startswith(first) or len(name) < len(first) + len(last) or not name.endswith(last):
+        return False
+    at, end = len(first), len(name) - len(last)
+    for piece in middle:
+        at = name.find(piece, at, end)
+        if at < 0:
+            return False
+        at += len(piece)
+    return True

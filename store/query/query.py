@@ -1,0 +1,91 @@
+"""A query that was read: what it looks for, in which order, under which headings."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+
+from store.models import Item, Workspace
+from store.query.context import Context
+from store.query.fields import LIFTING_STATES
+from store.query.matching import test_of
+from store.query.order import Group, grouped, sorted_items
+from store.query.parser import Parser
+from store.query.tree import Everything, Expression, SortKey, terms_in
+from store.query.vocabulary import Vocabulary
+
+
+class Scope(Enum):
+    """Which items a query looks at in the first place."""
+
+    OPEN = "open items"
+    STANDING = "all but archived items"
+    ALL = "all items"
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A query that was read.
+
+    Only open items are looked at, unless the query speaks of the state itself: `stage:`, `is:open` and `is:closed` let
+    closed items in, `is:any`, `is:archived` and `id:` archived ones too.
+    """
+
+    text: str
+    tree: Expression
+    sort: tuple[SortKey, ...] = ()
+    group: str = ""
+
+    @property
+    def scope(self) -> Scope:
+        """Which items are looked at."""
+        scope = Scope.OPEN
+        for term in terms_in(self.tree):
+            if term.field == "id" or (term.field == "is" and any(LIFTING_STATES.get(text) for text in term.texts)):
+                return Scope.ALL
+            if term.field == "stage" or (term.field == "is" and any(text in LIFTING_STATES for text in term.texts)):
+                scope = Scope.STANDING
+        return scope
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether the query looks for nothing in particular."""
+        return isinstance(self.tree, Everything)
+
+    def found(self, workspace: Workspace, context: Context) -> list[Item]:
+        """The matching items in the order of the store."""
+        test = test_of(self.tree, context)
+        return [item for item in self._candidates(workspace) if test(item)]
+
+    def select(self, workspace: Workspace, context: Context) -> list[Item]:
+        """The matching items, sorted as the query says; without a say by score, then age."""
+        return sorted_items(self.found(workspace, context), self.sort, context)
+
+    def count(self, workspace: Workspace, context: Context) -> int:
+        """How many items match."""
+        return len(self.found(workspace, context))
+
+    def groups(self, workspace: Workspace, context: Context) -> list[Group]:
+        """The matching items, sorted, under the headings the query asks for; one group without a label if none."""
+        items = self.select(workspace, context)
+        if not self.group:
+            return [Group(None, "", tuple(items))]
+        return grouped(items, self.group, context)
+
+    def _candidates(self, workspace: Workspace) -> Iterable[Item]:
+        scope = self.scope
+        if scope is Scope.OPEN:
+            return workspace.open_items
+        if scope is Scope.ALL:
+            return workspace.items.values()
+        return (item for item in workspace.items.values() if item.archived is None)
+
+
+def parse(text: str, vocabulary: Vocabulary) -> Query:
+    """Reads a query; time grows with the length of the text.
+
+    Raises:
+        QueryError: it cannot be read; the error has the column and, where there is one, the nearest name.
+    """
+    parser = Parser(text, vocabulary)
+    tree = parser.tree()
+    return Query(text, tree, tuple(parser.sort), parser.group)
