@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 
 from store.models import Origin
 
@@ -37,9 +36,6 @@ class Term:
         return f"{figure(self.measure)} {self.operator} {figure(self.coefficient)} = {figure(self.result)}"
 
 
-_NO_PARTS: Mapping[Origin, float] = MappingProxyType({})
-
-
 @dataclass(frozen=True, slots=True)
 class Score:
     """What an item scores and why.
@@ -57,7 +53,7 @@ class Score:
     terms: tuple[Term, ...] = ()
     missing: tuple[str, ...] = ()
     reason: str = ""
-    parts: Mapping[Origin, float] = field(default=_NO_PARTS)
+    parts: Mapping[Origin, float] = field(default_factory=dict)
     inherited_from: int | None = None
 
     @property
