@@ -99,11 +99,15 @@ class Blocked(Part):
 
 
 class Source(Part):
-    """Where an item came from: `key` is unique inside `system`, which names the tracker and the project."""
+    """Where an item came from: `key` is unique inside `system`, which names the tracker and the project.
+
+    `seen` is the importer's memory of what it found last, as digests (see `store.exchange.seen`).
+    """
 
     system: Line
     key: Line
     url: Line = ""
+    seen: Line = ""
 
 
 class Item(Record):

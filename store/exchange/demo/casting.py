@@ -11,7 +11,7 @@ from store.models import Blocked, Item, Ruling, Serves, Source, Standing, Verdic
 
 SYSTEM: Final = "github:quay/platform"
 ADDRESS: Final = "https://example.com/quay/platform/issues/"
-_RATINGS: Final = ("impact", "urgency", "confidence")
+_RATINGS: Final = ("urgency", "confidence")
 _WAITED_FOR: Final = ("Waited for access to the test data base", "Waited for an answer of the provider")
 _LONG_DAYS: Final = 7
 

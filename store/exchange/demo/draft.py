@@ -10,7 +10,7 @@ from store.models import Horizon, Kind, Ruling
 class Draft:
     """One item of the demo. Other records go by their names in the demo; days are counted backwards from today.
 
-    `impact`, `urgency` (1 to 5) and `confidence` (per cent) are ratings and left out when nobody has given them.
+    `urgency` (1 to 5) and `confidence` (per cent) are ratings and left out when nobody has given them.
     `snoozed` and `due` are days from today, negative for a day that is over. `blocked` is the day since when, and why.
     """
 
@@ -24,7 +24,6 @@ class Draft:
     team: str = ""
     serves: Mapping[str, int] = field(default_factory=dict)
     size: int | None = None
-    impact: int | None = None
     urgency: int | None = None
     confidence: int | None = None
     tags: str = ""
