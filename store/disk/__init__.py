@@ -1,0 +1,23 @@
+"""The store file: canonical text, strict reading, safe writing, and who and where we are."""
+
+from store.disk.canonical import SCHEMA, record_text
+from store.disk.identity import Identity, branch_of, identity_in
+from store.disk.locating import FILE_NAME, create_store, find_store, private_store
+from store.disk.reading import Reading
+from store.disk.storage import Database, FileStorage, with_changes
+
+__all__ = [
+    "FILE_NAME",
+    "SCHEMA",
+    "Database",
+    "FileStorage",
+    "Identity",
+    "Reading",
+    "branch_of",
+    "create_store",
+    "find_store",
+    "identity_in",
+    "private_store",
+    "record_text",
+    "with_changes",
+]

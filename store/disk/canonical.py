@@ -1,0 +1,156 @@
+"""The canonical text of a store: one store has one text, and one edit changes one or two of its lines.
+
+Tables come in a fixed order, records by id, fields in the order of their model and unknown fields after them by name.
+A field is one line with a blank line after it, so that git merges edits of neighbouring fields. Long text and lists
+in which entries are added or arranged have one entry a line:
+
+    "18533187727534": {
+      "title": "Move the billing queue",
+
+      "stage": {"is": "doing", "since": "2026-03-04T09:00:00Z", "by": "bo"},
+
+      "tags": ["infra", "q2"],
+
+      "past_moves": [{"is": "inbox", "since": "2026-03-02T09:12:44Z", "by": "ana"},
+        {"is": "ready", "since": "2026-03-03T10:00:00Z", "by": "ana"}],
+
+      "body": [
+        "First line",
+        "second line"
+      ]
+    }
+
+A list opens and closes on the lines of its first and last entry, so that the first past move of an item adds one
+line to the file and not three. Long text, which grows at either end, has its brackets on lines of their own.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import Final
+
+from store.models import TABLES, Json, MergeRule, Record
+
+META: Final = "meta"
+APP: Final = "leadline"
+SCHEMA: Final = 1
+"""The newest schema this version can write."""
+
+Fields = Mapping[str, Json]
+"""The raw fields of one record."""
+
+Entry = Record | Fields | bytes
+"""One record, or its raw fields, or its text where that is known already."""
+
+Texts = Mapping[str, Mapping[str, bytes] | bytes]
+"""The text of every record by table and key; a table that holds no records is one text."""
+
+_DANGEROUS = re.compile(
+    "["
+    "\x7f-\x9f"  # DEL and the second set of control characters
+    "\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f"  # direction of writing: can make a text look like another
+    "\u180e\u200b\u2060-\u2065\ufeff\ufff9-\ufffb"  # invisible; the joiners that emoji and scripts need are not here
+    "\u2028\u2029"  # line ends for some programs, not for others
+    "\ud800-\udfff"  # half characters, which no encoder takes
+    "\ufdd0-\ufdef\ufffe\uffff"  # never characters
+    + "".join(f"{chr(plane << 16 | 0xFFFE)}{chr(plane << 16 | 0xFFFF)}" for plane in range(1, 17))
+    + "\U000e0000-\U000e007f"  # tags: text nobody sees
+    "]"
+)
+_KEY = re.compile(r"[1-9][0-9]{0,15}")
+_one_line = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(", ", ": ")).encode
+
+
+def safe(text: str) -> str:
+    """JSON text of the same value with every dangerous character escaped, so that the file can be printed."""
+    return _DANGEROUS.sub(_escaped, text)
+
+
+def _escaped(match: re.Match[str]) -> str:
+    point = ord(match[0])
+    if point < 0x10000:
+        return f"\\u{point:04x}"
+    point -= 0x10000
+    return f"\\u{0xD800 | point >> 10:04x}\\u{0xDC00 | point & 0x3FF:04x}"
+
+
+def record_text(table: str, fields: Fields) -> bytes:
+    """The text of one record, from its opening to its closing brace.
+
+    Raises:
+        ValueError: a number that JSON does not know, such as infinity.
+    """
+    rules = _rules(table)
+    known = [name for name in rules if name in fields]
+    unknown = sorted(name for name in fields if name not in rules)
+    lines = [f"  {_one_line(name)}: {_value(fields[name], rules.get(name))}" for name in (*known, *unknown)]
+    body = ",\n\n".join(lines)
+    return safe(f"{{\n{body}\n}}" if body else "{\n}").encode()
+
+
+@cache
+def _rules(table: str) -> dict[str, MergeRule]:
+    """The fields of a table as the file names them, in order, with the rule that decides their layout."""
+    if table == META:
+        return {"app": MergeRule.SCALAR, "schema": MergeRule.SCALAR}
+    if table not in TABLES:
+        return {}
+    fields = TABLES[table].model_fields
+    return {
+        field.alias or name: next((rule for rule in field.metadata if isinstance(rule, MergeRule)), MergeRule.SCALAR)
+        for name, field in fields.items()
+        if name != "id"
+    }
+
+
+def _value(value: Json, rule: MergeRule | None) -> str:
+    if not isinstance(value, (list, tuple)) or not value:
+        return _one_line(value)
+    if rule is MergeRule.LINES:
+        return "[\n    " + ",\n    ".join(map(_one_line, value)) + "\n  ]"
+    is_inline = rule in {MergeRule.SET, MergeRule.KEYED} or all(isinstance(entry, (int, float)) for entry in value)
+    if is_inline:
+        return _one_line(value)
+    return "[" + ",\n    ".join(map(_one_line, value)) + "]"
+
+
+def entry_text(table: str, entry: Entry) -> bytes:
+    """The text of one record, whatever form it is in."""
+    if isinstance(entry, bytes):
+        return entry
+    return record_text(table, entry.raw() if isinstance(entry, Record) else entry)
+
+
+def store_text(texts: Texts) -> bytes:
+    """The text of a whole store. Tables of records are written even when empty, so that two first records merge."""
+    parts: list[bytes] = []
+    for table in in_file_order(texts):
+        records = texts.get(table, {})
+        heading = safe(_one_line(table)).encode()
+        if isinstance(records, bytes):
+            parts.append(b"%b: %b" % (heading, records))
+        else:
+            parts.append(b"%b: {\n%b}" % (heading, _records_text(records)))
+    return b"{\n" + b",\n".join(parts) + b"\n}\n"
+
+
+def _records_text(records: Mapping[str, bytes]) -> bytes:
+    if not records:
+        return b""
+    parts = [b"%b: %b" % (safe(_one_line(key)).encode(), records[key]) for key in sorted(records, key=_place)]
+    return b",\n".join(parts) + b"\n"
+
+
+def in_file_order(tables: Iterable[str]) -> list[str]:
+    """The tables every store has and those given: `meta` first, then ours, then unknown ones by name."""
+    return [META, *TABLES, *sorted(table for table in tables if table != META and table not in TABLES)]
+
+
+def is_key(key: str) -> bool:
+    """Whether a key is a record id in its one true form: no sign, no leading zero, safe in JavaScript and jq."""
+    return _KEY.fullmatch(key) is not None and int(key) < 2**53
+
+
+def _place(key: str) -> tuple[bool, int, str]:
+    return (False, int(key), "") if is_key(key) else (True, 0, key)

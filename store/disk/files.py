@@ -1,0 +1,89 @@
+"""Reading a whole file, and knowing whether it is still the same."""
+
+import errno
+import hashlib
+import os
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from store.errors import NoStoreError, UnreadableStoreError
+
+MAX_BYTES: Final = 256 * 2**20
+"""No larger store is read or written; a hundred thousand items with long texts stay well below."""
+
+Signature = tuple[int, int, int, int, int]
+"""Device, inode, size, time of change of content and of inode: says when to look again, never that nothing changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A file as it was when it was last read or written."""
+
+    sha256: str
+    signature: Signature
+
+
+def signature_of(status: os.stat_result) -> Signature:
+    """What tells cheaply that a file may have changed."""
+    return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
+
+
+def read_file(path: Path) -> tuple[bytes, os.stat_result]:
+    """All bytes of a regular file, and what it looked like.
+
+    Raises:
+        NoStoreError: there is no such file.
+        UnreadableStoreError: it is no ordinary file, too large, or the system refused.
+    """
+    try:
+        # A pipe or a terminal must not make us wait.
+        handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
+        try:
+            status = os.fstat(handle)
+            if not stat.S_ISREG(status.st_mode):
+                message = f"{path} is not an ordinary file."
+                raise UnreadableStoreError(message, "A store is one JSON file; name that file.")
+            if status.st_size > MAX_BYTES:
+                message = f"{path} has {status.st_size // 2**20} MiB; a store may have {MAX_BYTES // 2**20}."
+                raise UnreadableStoreError(message, "Is it the right file?")
+            return _read_all(handle, status.st_size), status
+        finally:
+            os.close(handle)
+    except FileNotFoundError as error:
+        message = f"There is no file {path}."
+        raise NoStoreError(message, "Start a store there with `leadline init`, or name another file.") from error
+    except OSError as error:
+        message = f"{path} could not be read: {reason_of(error)}."
+        raise UnreadableStoreError(message, "Nothing was changed.") from error
+
+
+def _read_all(handle: int, size: int) -> bytes:
+    pieces = []
+    while piece := os.read(handle, max(size, 2**16) + 1):
+        pieces.append(piece)
+    return pieces[0] if len(pieces) == 1 else b"".join(pieces)
+
+
+def sha256_of(content: bytes) -> str:
+    """The hash by which bytes are told apart."""
+    return hashlib.sha256(content).hexdigest()
+
+
+_REASONS = {
+    errno.ENOSPC: "the disk is full",
+    errno.EDQUOT: "your share of the disk is used up",
+    errno.EROFS: "the disk is mounted for reading only",
+    errno.EACCES: "this account has no right to",
+    errno.EPERM: "this account has no right to",
+    errno.EIO: "the disk reported a fault",
+    errno.EFBIG: "the file is larger than the disk allows",
+    errno.ENAMETOOLONG: "the name is too long",
+}
+
+
+def reason_of(error: OSError) -> str:
+    """Why the system refused, in words."""
+    words = _REASONS.get(error.errno or 0) or error.strerror or "the system gave no reason"
+    return f"{words[:1].lower()}{words[1:]}"

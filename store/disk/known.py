@@ -1,0 +1,69 @@
+"""What is known about the bytes of a store, by their hash, from one start to the next.
+
+Kept in the state directory of the person, never beside the store. Losing it costs time and nothing else.
+"""
+
+import hashlib
+import os
+from contextlib import suppress
+from enum import StrEnum
+from pathlib import Path
+from typing import Final
+
+NEWEST: Final = 16
+
+
+class Mark(StrEnum):
+    """What a strict reading found out about some bytes."""
+
+    UNKNOWN = "unknown"
+    CLEAN = "clean"
+    """Nothing is wrong with any record; the layout may be anybody's."""
+    CANONICAL = "canonical"
+    """Clean, and laid out as we write it."""
+
+
+def state_directory(store: Path) -> Path:
+    """Where this person's notes about one store are kept: `LEADLINE_STATE_DIR` or the system's place for state."""
+    base = os.environ.get("LEADLINE_STATE_DIR")
+    if base:
+        root = Path(base)
+    else:
+        from platformdirs import user_state_path  # only here: nobody who sets the variable pays for it
+
+        root = user_state_path("leadline", appauthor=False)
+    return root / "stores" / hashlib.sha256(os.fsencode(store)).hexdigest()[:20]
+
+
+class KnownTexts:
+    """The marks of the newest texts of one store.
+
+    Args:
+        store: the real path of the store file.
+    """
+
+    def __init__(self, store: Path) -> None:
+        self._file = state_directory(store) / "known"
+
+    def marks(self) -> dict[str, Mark]:
+        """The marks by hash, oldest first; empty where nothing can be read."""
+        try:
+            lines = self._file.read_text("ascii").splitlines()
+            return {sha256: Mark(mark) for sha256, mark in (line.split() for line in lines)}
+        except (OSError, ValueError):
+            return {}
+
+    def remember(self, sha256: str, mark: Mark) -> None:
+        """Keeps a mark; a state directory that cannot be written only makes the next start slower."""
+        marks = self.marks()
+        if marks.get(sha256) is mark:
+            return
+        marks.pop(sha256, None)
+        marks[sha256] = mark
+        newest = list(marks.items())[-NEWEST:]
+        text = "".join(f"{known} {known_mark}\n" for known, known_mark in newest)
+        beside = self._file.with_name(f"known-{os.getpid()}")
+        with suppress(OSError):
+            self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            beside.write_text(text, "ascii")
+            beside.replace(self._file)

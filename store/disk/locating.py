@@ -1,0 +1,85 @@
+"""Where the store is: named, or found from any folder below it, as git finds its root."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+from store.disk.canonical import APP, META, SCHEMA, entry_text, store_text
+from store.disk.writing import confirm_directory, create_file
+from store.errors import NoStoreError, NotSavedError
+from store.models import SETTINGS_ID, Record, Settings
+
+FILE_NAME: Final = "leadline.json"
+VARIABLE: Final = "LEADLINE_STORE"
+
+
+def find_store(start: Path, explicit: Path | None, env: Mapping[str, str]) -> Path:
+    """The store file: the one named, else `LEADLINE_STORE`, else `leadline.json` in a folder or any above it.
+
+    Raises:
+        NoStoreError: there is none; the sentence says where it was looked for.
+    """
+    if explicit is not None:
+        return _existing(explicit, "--store")
+    named = env.get(VARIABLE, "")
+    if named:
+        return _existing(Path(named).expanduser(), VARIABLE)
+    start = start.absolute()
+    for folder in (start, *start.parents):
+        candidate = folder / FILE_NAME
+        if _is_there(candidate):
+            return candidate
+    message = f"There is no {FILE_NAME} in {start} or any folder above it."
+    raise NoStoreError(message, "Start one here with `leadline init`, or look around with `leadline demo`.")
+
+
+def _existing(path: Path, named_by: str) -> Path:
+    if path.is_dir() and _is_there(path / FILE_NAME):
+        return path / FILE_NAME
+    if _is_there(path):
+        return path
+    message = f"{named_by} names {path}, and there is no such file."
+    raise NoStoreError(message, f"Correct {named_by}, or start a store there with `leadline init`.")
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:
+        return False
+
+
+def create_store(path: Path, settings: Settings, records: Mapping[str, Mapping[int, Record]] | None = None) -> Path:
+    """Writes a new store and returns its path. The folder it goes into is made if its own parent exists.
+
+    Args:
+        path: the file to write.
+        settings: what the team agrees on.
+        records: what the store starts with, by table and id.
+
+    Raises:
+        NotSavedError: something has that name already, or the system refused.
+    """
+    texts = {
+        META: {"1": entry_text(META, {"app": APP, "schema": SCHEMA})},
+        "settings": {str(SETTINGS_ID): entry_text("settings", settings)},
+    }
+    for table, there in (records or {}).items():
+        texts[table] = {str(number): entry_text(table, record) for number, record in there.items()}
+    if not path.parent.exists():
+        try:
+            # One level only: a mistyped path must not leave a trail of folders.
+            path.parent.mkdir()
+        except OSError as error:
+            message = f"{path} was not written: there is no folder {path.parent.parent}."
+            raise NotSavedError(message, "Make that folder first, or correct the path.") from error
+    create_file(path, store_text(texts))
+    confirm_directory(path)
+    return path
+
+
+def private_store() -> Path:
+    """Where a person's own store belongs when it should be in no repository."""
+    from platformdirs import user_data_path  # only few starts need it
+
+    return user_data_path("leadline", appauthor=False) / FILE_NAME

@@ -1,0 +1,156 @@
+"""A strict walk over the JSON of a store, record by record.
+
+Python's parser takes more than JSON allows and forgets where things stood. This walk keeps the place of every record,
+notes what is wrong inside one without giving up on the others, and refuses only a text whose records cannot be told
+apart.
+"""
+
+import json
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final, NoReturn
+
+from store.models import Json
+
+MAX_DEPTH: Final = 32
+MAX_NUMBER: Final = 2**53
+MAX_DIGITS: Final = 400
+_SPACE = re.compile(r"[ \t\r\n]*")
+_BRACKETS = re.compile(r'"(?:[^"\\]|\\.)*"|([\[{])|([\]}])')
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One value of a table, or (`key` is None) a whole table that is no object, and what is wrong with its JSON."""
+
+    table: str
+    key: str | None
+    value: Json
+    text: str
+    at: int
+    problems: tuple[str, ...] = ()
+
+
+class Scan:
+    """Walks over one text.
+
+    Args:
+        text: the whole file.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.tables: list[str] = []
+        self.at = 0
+        self._problems: list[str] = []
+        self._decode = json.JSONDecoder(
+            object_pairs_hook=self._object,
+            parse_int=self._whole_number,
+            parse_float=self._number,
+            parse_constant=self._constant,
+        ).raw_decode
+
+    def found(self) -> Iterator[Found]:
+        """Every record in the order of the file.
+
+        Raises:
+            json.JSONDecodeError: the text is not one JSON object; `at` and the error say where.
+            RecursionError: a record is nested too deeply for the parser; it starts at `at`.
+        """
+        self._expect("{", "a store is one JSON object")
+        for table in self._keys():
+            self.tables.append(table)
+            if self.text.startswith("{", self.at):
+                self.at += 1
+                for key in self._keys():
+                    yield self._found(table, key)
+            else:
+                yield self._found(table, None)
+        self._skip_space()
+        if self.at != len(self.text):
+            self._stop("there is text after the end of the store")
+
+    def line(self, at: int) -> int:
+        """The one-based line of a place in the text."""
+        return self.text.count("\n", 0, at) + 1
+
+    def _found(self, table: str, key: str | None) -> Found:
+        self._problems.clear()
+        start = self.at
+        value, self.at = self._decode(self.text, start)
+        text = self.text[start : self.at]
+        # Few records have more brackets than levels are allowed; only those are looked at.
+        if text.count("{") + text.count("[") > MAX_DEPTH and _depth(text) > MAX_DEPTH:
+            self._problems.append(f"it is nested more than {MAX_DEPTH} levels deep")
+        return Found(table, key, value, text, start, tuple(self._problems))
+
+    def _keys(self) -> Iterator[str]:
+        """The keys of the object whose brace was just read; at each, `at` is where its value starts."""
+        self._skip_space()
+        if self.text.startswith("}", self.at):
+            self.at += 1
+            return
+        while True:
+            if not self.text.startswith('"', self.at):
+                self._stop("a name in quotes is missing")
+            key, self.at = self._decode(self.text, self.at)
+            self._expect(":", "a colon is missing")
+            yield key
+            self._skip_space()
+            if self.text.startswith("}", self.at):
+                self.at += 1
+                return
+            self._expect(",", "a comma or a closing brace is missing")
+
+    def _expect(self, sign: str, complaint: str) -> None:
+        self._skip_space()
+        if not self.text.startswith(sign, self.at):
+            self._stop(complaint)
+        self.at += 1
+        self._skip_space()
+
+    def _skip_space(self) -> None:
+        match = _SPACE.match(self.text, self.at)
+        if match is not None:
+            self.at = match.end()
+
+    def _stop(self, complaint: str) -> NoReturn:
+        raise json.JSONDecodeError(complaint, self.text, self.at)
+
+    def _object(self, pairs: list[tuple[str, Json]]) -> dict[str, Json]:
+        fields = dict(pairs)
+        if len(fields) != len(pairs):
+            names = [name for name, _ in pairs]
+            twice = next(name for name in names if names.count(name) > 1)
+            self._problems.append(f"“{twice}” stands there twice")
+        return fields
+
+    def _whole_number(self, digits: str) -> int:
+        # Longer numbers would take time by the square of their length.
+        if len(digits) <= MAX_DIGITS and -MAX_NUMBER < (number := int(digits)) < MAX_NUMBER:
+            return number
+        self._problems.append("a number is too large")
+        return 0
+
+    def _number(self, digits: str) -> float:
+        number = float(digits)
+        if not math.isfinite(number):
+            self._problems.append("a number is too large")
+        return number
+
+    def _constant(self, name: str) -> float:
+        self._problems.append(f"{name} is not a number")
+        return 0.0
+
+
+def _depth(text: str) -> int:
+    depth = deepest = 0
+    for match in _BRACKETS.finditer(text):
+        if match[1]:
+            depth += 1
+            deepest = max(deepest, depth)
+        elif match[2]:
+            depth -= 1
+    return deepest

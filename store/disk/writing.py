@@ -1,0 +1,172 @@
+"""Writing a store so that it is at every moment the old one or the new one, whole.
+
+The order matters, and each step has its reason:
+
+1. the file is read again; other bytes than those we know are never overwritten;
+2. the new bytes go to a file of their own in the same directory, are flushed to the disk and read back;
+3. the file is read once more, just before the new one takes its name;
+4. the directory is flushed: only then does a power cut leave the new file.
+
+Where the first or second look finds other bytes is where both versions can be merged.
+"""
+
+import errno
+import fcntl
+import os
+import secrets
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+from store.disk.files import MAX_BYTES, Seen, Signature, read_file, reason_of, sha256_of, signature_of
+from store.errors import ChangedOutsideError, NoStoreError, NotSavedError, UnreadableStoreError
+
+_KEPT: Final = "The edit is kept here; save again."
+_FULL_SYNC: Final[int | None] = getattr(fcntl, "F_FULLFSYNC", None)
+"""Where it exists (macOS), a plain fsync leaves the bytes in the cache of the drive."""
+_NOWHERE: Final[Signature] = (0, 0, 0, 0, 0)
+
+
+def replace_file(path: Path, content: bytes, expected: str) -> Seen:
+    """Puts `content` in the place of the file. It is safe from a power cut only after `confirm_directory`.
+
+    Args:
+        path: the real path; a link must have been followed before.
+        content: the new bytes.
+        expected: the SHA-256 of the bytes last read or written.
+
+    Raises:
+        ChangedOutsideError: the file has other bytes than expected, or is gone; it was left alone.
+        NotSavedError: the system refused; the file is what it was.
+    """
+    _refuse_large(path, content)
+    status = _unchanged(path, expected)
+    if not os.access(path, os.W_OK):
+        message = f"{path} was not written: the file is read-only."
+        raise NotSavedError(message, f"Make it writable. {_KEPT}")
+    beside = _name_beside(path)
+    try:
+        written = _write_beside(beside, content, like=status)
+        _unchanged(path, expected)
+        beside.replace(path)
+        return Seen(sha256_of(content), _signature(path, written))
+    except OSError as error:
+        raise _not_saved(path, error) from error
+    finally:
+        # After the replacement nothing has this name any more.
+        with suppress(OSError):
+            beside.unlink()
+
+
+def create_file(path: Path, content: bytes) -> Seen:
+    """Writes a file that must not exist yet; what is there is never overwritten.
+
+    Raises:
+        NotSavedError: something has that name already, or the system refused; nothing is left behind.
+    """
+    _refuse_large(path, content)
+    beside = _name_beside(path)
+    try:
+        written = _write_beside(beside, content, like=None)
+        # A link, unlike a replacement, fails where the name is taken.
+        os.link(beside, path)
+        return Seen(sha256_of(content), _signature(path, written))
+    except FileExistsError as error:
+        message = f"{path} exists already and was not overwritten."
+        raise NotSavedError(message, "Choose another name.") from error
+    except OSError as error:
+        raise _not_saved(path, error) from error
+    finally:
+        with suppress(OSError):
+            beside.unlink()
+
+
+def confirm_directory(path: Path) -> None:
+    """Makes the new name of a file outlast a power cut.
+
+    Raises:
+        NotSavedError: the disk did not confirm; the new bytes may be lost by a power cut.
+    """
+    try:
+        handle = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+    except OSError as error:
+        # Some network disks cannot flush a directory and say so; there is nothing better to do on them.
+        if error.errno not in {errno.EINVAL, errno.ENOTSUP, errno.EBADF}:
+            raise _not_saved(path, error) from error
+
+
+def _refuse_large(path: Path, content: bytes) -> None:
+    # Larger files are refused at the next start, which would lock people out of their own work.
+    if len(content) > MAX_BYTES:
+        message = f"{path} was not written: it would be larger than {MAX_BYTES // 2**20} MiB."
+        raise NotSavedError(message, "Shorten the longest texts, then save again.")
+
+
+def _unchanged(path: Path, expected: str) -> os.stat_result:
+    """What the file looks like, after making sure that its bytes are those we know."""
+    try:
+        content, status = read_file(path)
+    except NoStoreError as error:
+        message = f"{path} is not there any more."
+        raise ChangedOutsideError(
+            message, "Your edits are kept here; bring it back from git, then save again."
+        ) from error
+    except UnreadableStoreError as error:
+        raise NotSavedError(error.message, _KEPT) from error
+    if sha256_of(content) != expected:
+        message = f"{path} was changed by somebody else since it was read; it was not overwritten."
+        raise ChangedOutsideError(message, "Your edits are kept here; reload to put them on top of the new file.")
+    return status
+
+
+def _name_beside(path: Path) -> Path:
+    return path.with_name(f".{path.name}.tmp-{os.getpid()}-{secrets.token_hex(4)}")
+
+
+def _write_beside(beside: Path, content: bytes, like: os.stat_result | None) -> os.stat_result:
+    """Writes, flushes and reads back a new file with the rights of the old one; without one, with the usual rights."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+    handle = os.open(beside, flags, 0o666 if like is None else 0o600)
+    try:
+        rest = memoryview(content)
+        while rest:
+            rest = rest[os.write(handle, rest) :]
+        if like is not None:
+            _take_after(handle, like)
+        os.fsync(handle)
+        if _FULL_SYNC is not None:
+            fcntl.fcntl(handle, _FULL_SYNC)
+        written = os.fstat(handle)
+    finally:
+        # Network disks report here what they could not keep.
+        os.close(handle)
+    try:
+        back, _ = read_file(beside)
+    except UnreadableStoreError as error:
+        raise OSError(errno.EIO, str(error)) from error
+    if back != content:
+        raise OSError(errno.EIO, "read back differently")
+    return written
+
+
+def _take_after(handle: int, like: os.stat_result) -> None:
+    own = os.fstat(handle)
+    if (own.st_uid, own.st_gid) != (like.st_uid, like.st_gid):
+        # Only root may give a file away; for others the group is worth a try, and no reason to fail.
+        with suppress(PermissionError):
+            os.fchown(handle, like.st_uid if own.st_uid == 0 else -1, like.st_gid)
+    os.fchmod(handle, like.st_mode & 0o7777)
+
+
+def _signature(path: Path, written: os.stat_result) -> Signature:
+    """The signature of what we wrote; one that nothing has, if something else has the name by now."""
+    there = signature_of(path.stat())
+    return there if there[:4] == signature_of(written)[:4] else _NOWHERE
+
+
+def _not_saved(path: Path, error: OSError) -> NotSavedError:
+    return NotSavedError(f"{path} was not written: {reason_of(error)}.", _KEPT)

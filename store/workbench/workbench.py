@@ -1,0 +1,311 @@
+"""The workbench: the store as it is now, and everything that is done to it.
+
+Screens and the command line use it alike. A change is in memory at once and in the file after the next save.
+"""
+
+import gc
+import os
+import threading
+from collections.abc import Callable, Container
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from secrets import randbits
+from typing import Final
+
+from store.change import ChangeSet, History, applied, inverse
+from store.disk import Database, Identity, Reading, identity_in, with_changes
+from store.errors import NotSavedError, OvertakenError, RuleError
+from store.findings import Finding
+from store.models import TABLES, Record, Workspace, id_maker
+from store.workbench.replaying import Refusal, Reloaded, done_again
+from store.workbench.saving import SaveKind, SaveState
+
+Clock = Callable[[], datetime]
+RandomBits = Callable[[int], int]
+
+_UNDID: Final = "Undid: "
+_REDID: Final = "Redid: "
+
+
+class Workbench:
+    """Does, undoes, saves and reloads. `open` and `in_memory` make one.
+
+    `save` and `reload` may run in a worker thread; everything else belongs to the thread that owns the workbench.
+    """
+
+    def __init__(
+        self, workspace: Workspace, who: Identity, now: Clock, random_bits: RandomBits, database: Database | None
+    ) -> None:
+        self._workspace = workspace
+        self._who = who
+        self._now = now
+        self._database = database
+        self._history = History()
+        self._findings: tuple[Finding, ...] = ()
+        self._set_aside: frozenset[tuple[str, int]] = frozenset()
+        self._read_only = ""
+        self._unsaved: list[ChangeSet] = []
+        self._save_state = SaveState(SaveKind.SAVED, now())
+        self._draw = id_maker(who.author, _Taken(self._is_taken), random_bits)
+        self._saving = threading.Lock()
+        self._state = threading.RLock()
+
+    @classmethod
+    def open(
+        cls, path: Path, *, now: Clock, who: Identity | None = None, random_bits: RandomBits = randbits
+    ) -> "Workbench":
+        """Opens a store file.
+
+        Args:
+            path: the store, as `store.disk.find_store` found it.
+            now: the clock.
+            who: who is at the keyboard; asked of the environment and git when left out.
+            random_bits: where ids come from.
+
+        Raises:
+            NoStoreError: there is no such file.
+            UnreadableStoreError: it is no store, or not whole.
+        """
+        database = Database(path)
+        reading = database.file.load()
+        folder = database.file.path.parent
+        bench = cls(reading.workspace, who or identity_in(folder, os.environ), now, random_bits, database)
+        bench._take(reading)
+        # The records live as long as the program: the collector need not look at them again and again.
+        gc.freeze()
+        return bench
+
+    @classmethod
+    def in_memory(
+        cls, workspace: Workspace, *, now: Clock, who: Identity, random_bits: RandomBits = randbits
+    ) -> "Workbench":
+        """A workbench without a file; saving always works and keeps nothing."""
+        return cls(workspace, who, now, random_bits, None)
+
+    @property
+    def workspace(self) -> Workspace:
+        """Everything as it is now, saved or not."""
+        return self._workspace
+
+    @property
+    def path(self) -> Path | None:
+        """The real path of the file; None in memory."""
+        return None if self._database is None else self._database.file.path
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What the last reading of the file set aside."""
+        return self._findings
+
+    @property
+    def history(self) -> History:
+        """What can be undone and redone."""
+        return self._history
+
+    @property
+    def save_state(self) -> SaveState:
+        """Where the newest edit is; may be read from any thread."""
+        return self._save_state
+
+    @property
+    def pending(self) -> int:
+        """How many changes are not in the file yet."""
+        return len(self._unsaved)
+
+    @property
+    def is_read_only(self) -> bool:
+        """Whether nothing may be changed; `save_state` says why."""
+        return bool(self._read_only)
+
+    @property
+    def by(self) -> str:
+        """The handle of the person at the keyboard."""
+        return self._who.handle
+
+    def new_id(self) -> int:
+        """An id that no record has, among them those set aside."""
+        return self._draw()
+
+    def do(self, change: ChangeSet) -> Workspace:
+        """Makes a change: in memory at once, in the history, and in the file after the next save.
+
+        Raises:
+            RuleError: the store may only be read, or the change would write over a record that was set aside.
+        """
+        with self._state:
+            self._apply(change)
+            self._history = self._history.with_done(change)
+            return self._workspace
+
+    def undo(self, now: datetime) -> ChangeSet:
+        """Takes the newest change back and returns what was done, with a sentence such as "Undid: Moved LL-7KQ2".
+
+        Raises:
+            RuleError: there is nothing to undo, or the store may only be read.
+            OvertakenError: its fields were changed since; it leaves the history, so that older changes can be undone.
+        """
+        with self._state:
+            if not self._history.done:
+                message = "Nothing to undo."
+                raise RuleError(message)
+            newest = self._history.done[-1]
+            try:
+                back = inverse(self._workspace, newest, now, self.by)
+            except OvertakenError:
+                self._history = replace(self._history, done=self._history.done[:-1])
+                raise
+            back = replace(back, sentence=_UNDID + newest.sentence)
+            self._apply(back)
+            self._history = self._history.with_undone()
+            return back
+
+    def redo(self, now: datetime) -> ChangeSet:
+        """Does again what was undone last and returns what was done, with a sentence such as "Redid: Moved LL-7KQ2".
+
+        Raises:
+            RuleError: there is nothing to redo, or the store may only be read.
+            OvertakenError: its fields were changed since; it leaves the history.
+        """
+        with self._state:
+            if not self._history.undone:
+                message = "Nothing to redo."
+                raise RuleError(message)
+            newest = self._history.undone[-1]
+            try:
+                again = done_again(self._workspace, newest, now, self.by)
+            except OvertakenError:
+                self._history = replace(self._history, undone=self._history.undone[:-1])
+                raise
+            self._apply(replace(again, sentence=_REDID + newest.sentence))
+            self._history = self._history.with_redone(again)
+            return replace(again, sentence=_REDID + newest.sentence)
+
+    def save(self) -> None:
+        """Writes everything that is not in the file yet, by one write; returns when it is safe on the disk.
+
+        Raises:
+            ChangedOutsideError: somebody else wrote the file; it was left alone and the edits are kept.
+            NotSavedError: the system refused; the edits are kept.
+        """
+        with self._saving:
+            with self._state:
+                count = len(self._unsaved)
+                if count == 0:
+                    return
+                changes = self._changes(self._unsaved)
+                self._save_state = SaveState(SaveKind.SAVING, self._now())
+            try:
+                if self._database is not None:
+                    self._database.commit(changes)
+            except NotSavedError as error:
+                self._save_state = SaveState(SaveKind.FAILED, self._now(), error.message)
+                raise
+            with self._state:
+                del self._unsaved[:count]
+                kind = SaveKind.UNSAVED if self._unsaved else SaveKind.SAVED
+                self._save_state = SaveState(kind, self._now())
+
+    def save_copy(self, path: Path) -> None:
+        """Writes everything, saved or not, into a new file; a way out when the store itself cannot be written.
+
+        Raises:
+            NotSavedError: the name is taken, or the system refused.
+        """
+        with self._saving:
+            with self._state:
+                changes = self._changes(self._unsaved)
+            if self._database is not None:
+                file = self._database.file
+                file.write_copy(path, with_changes(file.entries, changes))
+
+    def changed_outside(self) -> bool:
+        """Whether somebody else wrote the file since it was read or saved; cheap enough to ask every second."""
+        with self._saving:
+            return self._database is not None and self._database.file.changed_outside()
+
+    def reload(self, *, keep_edits: bool) -> Reloaded:
+        """Reads the file again.
+
+        Args:
+            keep_edits: put changes that are not saved yet on top, each if the fields it touches are untouched;
+                otherwise they are dropped.
+
+        Raises:
+            NoStoreError: the file is gone; nothing changed here.
+            UnreadableStoreError: it is not whole now; nothing changed here.
+        """
+        if self._database is None:
+            return Reloaded()
+        with self._saving:
+            reading = self._database.file.load()
+            with self._state:
+                return self._put_on_top(reading, keep_edits=keep_edits)
+
+    def _apply(self, change: ChangeSet) -> None:
+        if self._read_only:
+            raise RuleError(self._read_only, "Changes are not possible here.")
+        for edit in change.edits:
+            if (edit.table, edit.id) in self._set_aside:
+                message = f"Record {edit.id} of {edit.table} was set aside and cannot be changed here."
+                raise RuleError(message, "Mend it in the file first; `leadline check` says what is wrong.")
+        self._workspace = applied(self._workspace, change)
+        self._unsaved.append(change)
+        if self._save_state.kind is not SaveKind.SAVING:
+            self._save_state = SaveState(SaveKind.UNSAVED, self._now())
+
+    def _is_taken(self, number: object) -> bool:
+        in_use = any(number in self._workspace.table(table) for table in TABLES)
+        return in_use or any(number == set_aside for _, set_aside in self._set_aside)
+
+    def _changes(self, unsaved: list[ChangeSet]) -> dict[str, dict[int, Record | None]]:
+        """Every record the changes touch, as it is now."""
+        changes: dict[str, dict[int, Record | None]] = {}
+        for change in unsaved:
+            for edit in change.edits:
+                changes.setdefault(edit.table, {})[edit.id] = self._workspace.get(edit.table, edit.id)
+        return changes
+
+    def _take(self, reading: Reading) -> None:
+        self._workspace = reading.workspace
+        self._findings = reading.findings
+        self._set_aside = frozenset(
+            (finding.table, finding.record) for finding in reading.findings if finding.record is not None
+        )
+        self._read_only = self._why_read_only(reading)
+        kind = SaveKind.READ_ONLY if self._read_only else SaveKind.SAVED
+        self._save_state = SaveState(kind, self._now(), self._read_only)
+
+    def _why_read_only(self, reading: Reading) -> str:
+        if reading.is_newer:
+            return "A newer leadline wrote this store; this one opens it for reading only."
+        if self.path is not None and not os.access(self.path, os.W_OK):
+            return "The store file is read-only."
+        return ""
+
+    def _put_on_top(self, reading: Reading, *, keep_edits: bool) -> Reloaded:
+        unsaved, self._unsaved = self._unsaved, []
+        self._take(reading)
+        kept: list[ChangeSet] = []
+        refused: list[Refusal] = []
+        for change in unsaved if keep_edits else ():
+            try:
+                self._apply(done_again(self._workspace, change, self._now(), change.by))
+            except (OvertakenError, RuleError) as error:
+                refused.append(Refusal(change, error.message))
+            else:
+                kept.append(change)
+        gone = {id(change) for change in unsaved} - {id(change) for change in kept}
+        done = tuple(change for change in self._history.done if id(change) not in gone)
+        self._history = replace(self._history, done=done)
+        return Reloaded(tuple(kept), tuple(refused))
+
+
+class _Taken(Container[int]):
+    """The ids no new record may get: those in use now and those set aside."""
+
+    def __init__(self, is_taken: Callable[[object], bool]) -> None:
+        self._is_taken = is_taken
+
+    def __contains__(self, number: object) -> bool:
+        return self._is_taken(number)
