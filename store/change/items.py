@@ -68,10 +68,8 @@ def tagged(
     more = frozenset(tag_word(tag) for tag in add)
     fewer = frozenset(tag_word(tag) for tag in remove) - more
     on, off = ", ".join(sorted(more)), ", ".join(sorted(fewer))
-    if on:
-        words = ("Tagged", f"{on} and took {off} off" if off else on)
-    else:
-        words = (f"Took {off} off", "")
+    both = f"{on} and took {off} off" if off else on
+    words = ("Tagged", both) if on else (f"Took {off} off", "")
     return items_changed(workspace, ids, lambda item: _with(item, tags=(item.tags | more) - fewer), words, now, by)
 
 

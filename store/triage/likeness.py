@@ -1,0 +1,145 @@
+"""Items that are about the same: cosine of their words, rare words counting most.
+
+Every word of the title counts once, words of the first part of the body a quarter. A word weighs `ln(1 + n / df)` with
+n items of which df have it (inverse document frequency). The likeness of two items is the cosine of their weighted
+words, from 0 to 100 %.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import log, sqrt
+
+from store.models import Item, Workspace
+
+BODY_LETTERS = 300
+BODY_WEIGHT = 0.25
+LEAST_PERCENT = 20
+COMMON_SHARE = 0.25
+"""Words that more than this share of all items have do not make two items alike by themselves."""
+SMALL = 40
+"""In a store of fewer items no word counts as common."""
+
+_WORD = re.compile(r"[^\W_]{2,40}")
+_STOP_WORDS = frozenset(
+    """
+    a about after all also am an and any are as at be been but by can do does for from has have how i if in into is it
+    its just me more my no not of off on or our out should so some such than that the their then there these they this
+    to too up use used using very was we were what when where which while who why will with would you your
+    """.split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """Another item, how much it is alike in per cent, and the words both titles or bodies have, rarest first."""
+
+    item: Item
+    percent: int
+    words: tuple[str, ...]
+
+
+class LikenessIndex:
+    """An inverted index over all items of a workspace that are not archived; `follow` brings it up to date."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._items: dict[int, Item] = {}
+        self._words: dict[int, dict[str, float]] = {}
+        self._having: defaultdict[str, set[int]] = defaultdict(set)
+        self._workspace: Workspace | None = None
+        self.follow(workspace)
+
+    def follow(self, workspace: Workspace) -> None:
+        """Takes in what changed since the last workspace; items that are the same objects cost nothing."""
+        if self._workspace is not None and workspace.items is self._workspace.items:
+            return
+        self._workspace = workspace
+        items = workspace.items
+        for number in [number for number in self._items if number not in items]:
+            self._remove(number)
+        for number, item in items.items():
+            known = self._items.get(number)
+            if known is item:
+                continue
+            if known is not None:
+                self._remove(number)
+            if item.archived is None:
+                self._add(item)
+
+    def words_of(self, item: Item) -> Mapping[str, float]:
+        """The words of an item with what they count: 1 in the title, a quarter in the body."""
+        kept = self._items.get(item.id)
+        return self._words[item.id] if kept is item else weighed_words(item)
+
+    def weight(self, word: str) -> float:
+        """How much a word says: much if few items have it."""
+        having = self._having.get(word)
+        return log(1 + max(1, len(self._items)) / max(1, len(having) if having else 1))
+
+    def like(self, words: Mapping[str, float], but: int = 0) -> list[tuple[float, Item]]:
+        """Items by their cosine with these words, best first; `but` is left out."""
+        weights = {word: self.weight(word) for word in words}
+        most = COMMON_SHARE * len(self._items) if len(self._items) >= SMALL else len(self._items)
+        products: defaultdict[int, float] = defaultdict(float)
+        for word, count in words.items():
+            having = self._having.get(word, ())
+            if len(having) <= most:
+                gain = count * weights[word] ** 2
+                for number in having:
+                    products[number] += gain * self._words[number][word]
+        products.pop(but, None)
+        length = self._length(words)
+        # Lengths are only worked out for the best products, as they cost more than all the rest.
+        best = sorted(products, key=lambda number: -products[number])[:200]
+        found = [
+            (products[number] / (length * self._length(self._words[number])), self._items[number]) for number in best
+        ]
+        return sorted(found, key=lambda pair: (-pair[0], pair[1].id))
+
+    def _length(self, words: Mapping[str, float]) -> float:
+        return sqrt(sum((count * self.weight(word)) ** 2 for word, count in words.items())) or 1.0
+
+    def _add(self, item: Item) -> None:
+        words = weighed_words(item)
+        self._items[item.id] = item
+        self._words[item.id] = words
+        for word in words:
+            self._having[word].add(item.id)
+
+    def _remove(self, number: int) -> None:
+        del self._items[number]
+        for word in self._words.pop(number):
+            having = self._having[word]
+            having.discard(number)
+            if not having:
+                del self._having[word]
+
+
+def similar(item: Item, index: LikenessIndex, most: int = 5) -> list[Likeness]:
+    """The items most like this one, at least 20 %, best first."""
+    words = index.words_of(item)
+    found = []
+    for cosine, other in index.like(words, but=item.id)[:most]:
+        percent = round(100 * min(1.0, cosine))
+        if percent < LEAST_PERCENT:
+            break
+        theirs = index.words_of(other)
+        shared = sorted(words.keys() & theirs.keys(), key=lambda word: (-words[word] * index.weight(word), word))
+        found.append(Likeness(other, percent, tuple(shared[:4])))
+    return found
+
+
+def weighed_words(item: Item) -> dict[str, float]:
+    """The words of an item, folded, without endings of the plural and without words that say nothing."""
+    words = dict.fromkeys(_words(item.body[:BODY_LETTERS]), BODY_WEIGHT) if item.body else {}
+    words.update(dict.fromkeys(_words(item.title), 1.0))
+    return words
+
+
+def _words(text: str) -> list[str]:
+    return [
+        word[:-1] if len(word) > 3 and word[-1] == "s" and word[-2] != "s" else word
+        for word in _WORD.findall(text.casefold())
+        if word not in _STOP_WORDS
+    ]

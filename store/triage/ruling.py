@@ -1,0 +1,76 @@
+"""What a verdict does to an item, and what it needs."""
+
+from datetime import date, timedelta
+
+from store.clock import local_day
+from store.errors import RuleError
+from store.models import Horizon, Item, Ruling, Settings, StageKind, Verdict
+
+SNOOZE_WEEKS = 4
+NEEDS_REASON = frozenset({Ruling.LATER, Ruling.DECLINE, Ruling.DUPLICATE})
+"""Verdicts that are not given without a reason; for the others one may be given."""
+
+_DONE = {Ruling.LATER: "put off", Ruling.DECLINE: "declined", Ruling.DUPLICATE: "called a duplicate"}
+
+
+def default_until(today: date) -> date:
+    """The day a `later` wakes up when nobody says another: in four weeks."""
+    return today + timedelta(weeks=SNOOZE_WEEKS)
+
+
+def decide(item: Item, verdict: Verdict, settings: Settings) -> Item:
+    """The item after the verdict; `at` and `by` of the verdict are also those of the move.
+
+    - now, next: the horizon is set; an item that is not being worked on goes to the first queued stage.
+    - later: horizon later, back to the inbox, snoozed until the day of the verdict (four weeks if it names none).
+    - decline, duplicate: to the first dropped stage, without a horizon.
+    - ask: stays where it is; the reason is the question.
+
+    Raises:
+        RuleError: a reason, a day in the future or the other item is missing, or the item is closed already.
+    """
+    checked = _checked(item, verdict, settings)
+    moved = item.moved(_stage_after(item, checked.ruling, settings), checked.at, checked.by)
+    changes: dict[str, object] = {"verdict": checked}
+    if checked.ruling in {Ruling.NOW, Ruling.NEXT, Ruling.LATER}:
+        changes["horizon"] = Horizon(checked.ruling.value)
+    elif checked.ruling is not Ruling.ASK:
+        changes["horizon"] = None
+    return moved.with_(**changes)
+
+
+def _stage_after(item: Item, ruling: Ruling, settings: Settings) -> str:
+    kind = settings.kind_of(item.stage.stage)
+    if ruling in {Ruling.DECLINE, Ruling.DUPLICATE}:
+        return settings.first_stage(StageKind.DROPPED)
+    if ruling is Ruling.LATER and kind is not StageKind.INBOX:
+        return settings.first_stage(StageKind.INBOX)
+    if ruling in {Ruling.NOW, Ruling.NEXT} and kind not in {StageKind.QUEUED, StageKind.ACTIVE, StageKind.WAITING}:
+        return settings.first_stage(StageKind.QUEUED)
+    return item.stage.stage
+
+
+def _checked(item: Item, verdict: Verdict, settings: Settings) -> Verdict:
+    ruling = verdict.ruling
+    kind = settings.kind_of(item.stage.stage) or StageKind.INBOX
+    if not kind.is_open or item.archived is not None:
+        state = "archived" if item.archived is not None else f"in “{item.stage.stage}” already"
+        message = f"“{item.title}” is {state}."
+        raise RuleError(message, "Move it to an open stage first.")
+    if ruling in NEEDS_REASON and not verdict.reason:
+        message = f"Nothing is {_DONE[ruling]} without a reason."
+        raise RuleError(message, "One sentence is enough; who asked for it will read it.")
+    if ruling is Ruling.DUPLICATE and verdict.of is None:
+        message = "A duplicate needs the item that it repeats."
+        raise RuleError(message, "Give its id, for example LL-7KQ2.")
+    if ruling is Ruling.DUPLICATE and verdict.of == item.id:
+        message = "An item is no duplicate of itself."
+        raise RuleError(message, "Give the id of the other one.")
+    today = local_day(verdict.at)
+    if ruling is Ruling.LATER:
+        until = verdict.until or default_until(today)
+        if until <= today:
+            message = "Later is after today."
+            raise RuleError(message, "Try +2w or eom.")
+        return verdict.model_copy(update={"until": until, "of": None})
+    return verdict.model_copy(update={"until": None, "of": verdict.of if ruling is Ruling.DUPLICATE else None})
