@@ -27,7 +27,7 @@ _STOP_WORDS = frozenset(
     a about after all also am an and any are as at be been but by can do does for from has have how i if in into is it
     its just me more my no not of off on or our out should so some such than that the their then there these they this
     to too up use used using very was we were what when where which while who why will with would you your
-    """.split()
+    """.split()  # noqa: SIM905 - ninety lines otherwise
 )
 
 
