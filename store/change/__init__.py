@@ -1,6 +1,61 @@
 """Change sets: everything a person does to the work, with its inverse and one sentence."""
 
+from store.change.capture import Capture, CaptureToken, Mark, captured, captures, read_capture
 from store.change.edits import ChangeSet, Edit, applied, edits_between, inverse
 from store.change.history import History
+from store.change.items import (
+    archived,
+    blocked,
+    body_set,
+    depending,
+    due_set,
+    independent,
+    kind_set,
+    mapped,
+    moved,
+    owned,
+    rated,
+    renamed,
+    restored,
+    sized,
+    tagged,
+    unblocked,
+    with_horizon,
+)
+from store.change.triage import new_session, open_session, ruled, session_ended
 
-__all__ = ["ChangeSet", "Edit", "History", "applied", "edits_between", "inverse"]
+__all__ = [
+    "Capture",
+    "CaptureToken",
+    "ChangeSet",
+    "Edit",
+    "History",
+    "Mark",
+    "applied",
+    "archived",
+    "blocked",
+    "body_set",
+    "captured",
+    "captures",
+    "depending",
+    "due_set",
+    "edits_between",
+    "independent",
+    "inverse",
+    "kind_set",
+    "mapped",
+    "moved",
+    "new_session",
+    "open_session",
+    "owned",
+    "rated",
+    "read_capture",
+    "renamed",
+    "restored",
+    "ruled",
+    "session_ended",
+    "sized",
+    "tagged",
+    "unblocked",
+    "with_horizon",
+]

@@ -2,12 +2,17 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
 
 from store.change.edits import ChangeSet, Edit
 from store.errors import NotFoundError, RuleError
-from store.models import Goal, Item, Record, Workspace
+from store.models import Goal, Item, Record, Workspace, sentence_of
 
 LONGEST_QUOTE = 60
+
+R = TypeVar("R", bound=Record)
 
 
 def items_changed(
@@ -92,3 +97,15 @@ def tag_word(tag: str) -> str:
 
 def _table(noun: str) -> str:
     return f"{noun}s"
+
+
+def made(model: type[R], **fields: Any) -> R:
+    """A new record.
+
+    Raises:
+        RuleError: a value is not allowed; the sentence names the field.
+    """
+    try:
+        return model.model_validate(fields)
+    except ValidationError as error:
+        raise RuleError(sentence_of(error)) from error
