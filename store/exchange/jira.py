@@ -1,4 +1,4 @@
-"""Jira CSV, Cloud and Server: a row for each issue, columns of one name repeated as often as the fullest issue needs."""
+"""Jira CSV, Cloud and Server: a row for each issue; a column name is repeated as often as the fullest issue needs."""
 
 import math
 import re
