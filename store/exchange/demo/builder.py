@@ -5,7 +5,7 @@ from datetime import datetime
 from random import Random
 from typing import Final
 
-from store.exchange.demo.casting import item_of
+from store.exchange.demo.casting import SETTINGS, item_of
 from store.exchange.demo.course import course_of, finished_course
 from store.exchange.demo.judgements import decisions
 from store.exchange.demo.past import DROPPED, FINISHED
@@ -15,10 +15,9 @@ from store.exchange.demo.scene import Scene
 from store.exchange.demo.sittings import Sittings
 from store.exchange.demo.strategy import goals, standards, teams
 from store.exchange.demo.under_way import UNDER_WAY
-from store.models import Item, Settings, Workspace
+from store.models import Item, Workspace
 
 SEED: Final = 26
-TEAM: Final = "Quay platform"
 
 
 def demo_workspace(now: datetime, seed: int = SEED) -> Workspace:
@@ -37,7 +36,7 @@ def demo_workspace(now: datetime, seed: int = SEED) -> Workspace:
     team_records, goal_records, standard_records = teams(scene), goals(scene), standards(scene)
     items = tuple(_items(scene, sittings))
     return Workspace(
-        settings=Settings(team=TEAM),
+        settings=SETTINGS,
         items={item.id: item for item in items},
         goals={goal.id: goal for goal in goal_records},
         decisions={decision.id: decision for decision in decisions(scene)},

@@ -1,46 +1,54 @@
 """From a draft and its course to an item."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Final
 
 from store.exchange.demo.course import Course
 from store.exchange.demo.draft import Draft
 from store.exchange.demo.scene import Scene
 from store.exchange.demo.sittings import LEAD, Sittings
-from store.models import Blocked, Item, Ruling, Serves, Source, Standing, Verdict
+from store.models import Blocked, Item, Serves, Settings, Source, StageKind, Standing, Verdict
+from store.scoring import RATINGS
+from store.triage import decide
 
+SETTINGS: Final = Settings(team="Quay platform")
 SYSTEM: Final = "github:quay/platform"
 ADDRESS: Final = "https://example.com/quay/platform/issues/"
-_RATINGS: Final = ("urgency", "confidence")
 _WAITED_FOR: Final = ("Waited for access to the test data base", "Waited for an answer of the provider")
 _LONG_DAYS: Final = 7
 
 
 def item_of(draft: Draft, course: Course, scene: Scene, sittings: Sittings) -> Item:
-    """The item as it stands today, with every move that led there."""
-    number = scene.id(draft.name or draft.title, draft.by)
+    """The item as it stands today, with every move that led there; verdicts do to it what they do in triage."""
+    item = _new(draft, course, scene)
     verdict = _verdict(draft, course, scene, sittings)
-    *past, present = _moves(draft, course, scene, verdict)
+    if verdict is not None:
+        item = decide(item, verdict, SETTINGS)
+    for stage, since in _moves(draft, course, scene):
+        item = item.moved(stage, since, draft.owner)
+    return item
+
+
+def _new(draft: Draft, course: Course, scene: Scene) -> Item:
+    created = scene.stamp(course.created, draft.by)
     return Item(
-        id=number,
+        id=scene.id(draft.name or draft.title, draft.by),
         title=draft.title,
         kind=draft.kind,
-        created=scene.stamp(course.created, draft.by),
-        stage=present,
+        created=created,
+        stage=Standing(stage=SETTINGS.first_stage(StageKind.INBOX), since=created.at, by=created.by),
         source=_source(draft),
-        horizon=draft.horizon,
         requester=draft.requester,
-        verdict=verdict,
         owner=draft.owner,
         goals=tuple(Serves(goal=scene.id(goal), strength=strength) for goal, strength in draft.serves.items()),
         size=draft.size,
-        ratings={name: value for name in _RATINGS if (value := getattr(draft, name)) is not None},
+        ratings={name: value for name in RATINGS if (value := getattr(draft, name)) is not None},
         team=scene.id(draft.team) if draft.team else None,
         tags=frozenset(draft.tags.split()),
         due=None if draft.due is None else scene.day(draft.due),
         depends_on=scene.ids(draft.depends_on),
         blocked=tuple(_blocked(draft, course, scene)),
-        past_moves=tuple(past),
         body=draft.body,
     )
 
@@ -58,22 +66,15 @@ def _verdict(draft: Draft, course: Course, scene: Scene, sittings: Sittings) -> 
     )
 
 
-def _moves(draft: Draft, course: Course, scene: Scene, verdict: Verdict | None) -> Iterator[Standing]:
-    """The stages one after the other; on one day they lie hours apart."""
-    yield Standing(stage="inbox", since=scene.moment(course.created, 9), by=draft.by)
-    if verdict is None or verdict.ruling is Ruling.ASK:
-        return
-    if verdict.ruling in {Ruling.DECLINE, Ruling.DUPLICATE}:
-        yield Standing(stage="declined", since=verdict.at, by=verdict.by)
-        return
-    yield Standing(stage="ready", since=verdict.at, by=verdict.by)
+def _moves(draft: Draft, course: Course, scene: Scene) -> Iterator[tuple[str, datetime]]:
+    """The stages after triage; on one day they lie hours apart."""
     if course.started is not None:
-        yield Standing(stage="doing", since=scene.moment(course.started, 11), by=draft.owner)
+        yield SETTINGS.first_stage(StageKind.ACTIVE), scene.moment(course.started, 11)
     if course.reviewed is not None:
-        yield Standing(stage="review", since=scene.moment(course.reviewed, 14), by=draft.owner)
+        yield SETTINGS.first_stage(StageKind.WAITING), scene.moment(course.reviewed, 14)
     if course.ended is not None:
-        stage = "declined" if draft.is_dropped else "done"
-        yield Standing(stage=stage, since=scene.moment(course.ended, 16), by=draft.owner)
+        kind = StageKind.DROPPED if draft.is_dropped else StageKind.FINISHED
+        yield SETTINGS.first_stage(kind), scene.moment(course.ended, 16)
 
 
 def _blocked(draft: Draft, course: Course, scene: Scene) -> Iterator[Blocked]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from store.models import Horizon, Kind, Ruling
+from store.models import Kind, Ruling
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,12 +40,3 @@ class Draft:
     is_dropped: bool = False
     blocked: tuple[int, str] | None = None
     body: str = ""
-
-    @property
-    def horizon(self) -> Horizon | None:
-        """When it is meant to happen: what triage said, and now for anything that was started."""
-        if self.ruling in {Ruling.NEXT, Ruling.LATER}:
-            return Horizon(self.ruling)
-        if self.ruling is Ruling.NOW or self.started is not None:
-            return Horizon.NOW
-        return None

@@ -195,6 +195,7 @@ _NEXT: Final = (
         by="li",
         requester="li",
         team="delivery",
+        serves={"red": 1},
         size=2,
         tags="builds logs",
         source="#489",

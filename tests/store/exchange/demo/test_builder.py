@@ -1,3 +1,4 @@
+from collections import Counter
 from datetime import UTC, date, datetime, time, timedelta, timezone
 
 import pytest
@@ -14,6 +15,7 @@ from store.models import (
     StageKind,
     Workspace,
 )
+from store.triage import Rule, queue
 
 MONDAY = date(2026, 11, 23)
 MORNING = time(8, 30)
@@ -119,16 +121,16 @@ def test_what_an_item_says_of_triage_is_what_its_session_says(workspace: Workspa
             assert (verdict.ruling, verdict.at) == (ruled.ruling, ruled.at)
 
 
-def test_each_screen_has_something_that_needs_a_person(workspace: Workspace) -> None:
-    today = max(item.created.at for item in workspace.items.values()).date()
+@pytest.mark.parametrize("today", DAYS, ids=str)
+def test_each_screen_has_something_that_needs_a_person(today: date) -> None:
+    workspace = demo_workspace(at(today))
     items = workspace.items.values()
     verdicts = [item.verdict for item in items if item.verdict]
     decisions = workspace.decisions.values()
     proposed = [each for each in decisions if each.status.status is DecisionStatus.PROPOSED]
     gone = {goal.id for goal in workspace.goals.values() if goal.status is GoalStatus.ACHIEVED}
 
-    assert len([item for item in items if not item.moves[1:] and item.verdict is None]) == 9
-    assert {verdict.until is not None for verdict in verdicts if verdict.ruling is Ruling.LATER} == {True, False}
+    assert {verdict.until > today for verdict in verdicts if verdict.until} == {True, False}
     assert all(verdict.reason for verdict in verdicts if verdict.ruling not in {Ruling.NOW, Ruling.NEXT})
     assert {(each.decide_by or today) < today for each in proposed} == {True, False}
     assert any(item.is_blocked for item in items)
@@ -137,6 +139,13 @@ def test_each_screen_has_something_that_needs_a_person(workspace: Workspace) -> 
     assert set(workspace.goals) - {link.goal for item in workspace.open_items for link in item.goals}
     assert any(each.outcome_seen for each in decisions)
     assert [each for each in decisions if each.review_on and each.review_on <= today]
+
+
+@pytest.mark.parametrize("day", DAYS, ids=str)
+def test_triage_finds_a_card_by_every_rule(day: date) -> None:
+    rules = Counter(card.rule for card in queue(demo_workspace(at(day)), at(day), include_stale=True))
+    assert rules.keys() == set(Rule)
+    assert rules[Rule.NEW] == 9
 
 
 def test_the_same_moment_gives_the_same_demo_and_another_seed_another() -> None:
