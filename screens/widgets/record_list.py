@@ -169,8 +169,9 @@ class RecordList(RecordView):
         """Paint and tell what is selected, if that has changed."""
         # Asked at every key; the same object needs no comparison of many ids.
         if self._marked is not self._selection.ids and self._marked != self._selection.ids:
+            changed = self._marked ^ self._selection.ids
             self._marked = self._selection.ids
-            self.refresh()
+            self._repaint(*(row for row in self._rows_on_screen() if self._ids[row] in changed))
             self.post_message(self.SelectionChanged(self, self._marked))
 
     # Keys and mouse
@@ -181,11 +182,11 @@ class RecordList(RecordView):
 
     def action_move_half_page(self, direction: int) -> None:
         """Move the cursor by half of what the screen shows."""
-        self.move_by(direction * max(1, self._rows_on_screen // 2))
+        self.move_by(direction * max(1, self._page_height // 2))
 
     def action_move_page(self, direction: int) -> None:
         """Move the cursor by what the screen shows, but for one row that carries over."""
-        self.move_by(direction * max(1, self._rows_on_screen - 1))
+        self.move_by(direction * max(1, self._page_height - 1))
 
     def action_move_to_first(self) -> None:
         """Move the cursor to the first row."""

@@ -1,10 +1,12 @@
 """How the lines of a record list look."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import Final
 
 from rich.cells import cell_len
 from rich.segment import Segment
+from textual.cache import LRUCache
 from textual.content import Content
 from textual.strip import Strip
 from textual.style import Style
@@ -18,6 +20,7 @@ Row = Mapping[str, Cells]
 
 BAR: Final = "▌"
 MARK: Final = "+"
+ROWS_KEPT: Final = 512  # a few screens full, so that scrolling back makes nothing anew
 GUTTER: Final = 3  # the cursor's bar, the mark of a selected row, a blank
 MARGIN: Final = 1  # a blank at the right edge
 BLANK: Final = Cell("")
@@ -29,17 +32,20 @@ COMPONENT_CLASSES: Final = frozenset([*TONE_CLASSES.values(), *(f"record-list--{
 
 
 class RecordPainter:
-    """Makes strips of exactly `width` cells.
+    """Makes strips of exactly `width` cells, and keeps those of rows painted lately.
 
-    `style_of` resolves component classes to a style, the ground first. Nothing is parsed: markup in data is text.
+    A painter lasts as long as the rows, the width and the styles do. `style_of` resolves component classes to a style,
+    the ground first. Nothing is parsed: markup in data is text.
     """
 
-    __slots__ = ("_placed", "_style_of", "width")
+    __slots__ = ("_painted", "_placed", "_style_of", "width")
 
     def __init__(self, columns: Sequence[Column], width: int, style_of: Callable[..., Style]) -> None:
         self.width = width
         self._placed = placed_columns(columns, max(0, width - GUTTER - MARGIN))
-        self._style_of = style_of
+        # A widget works out a style from all its ancestors; rows ask for the same dozen again and again.
+        self._style_of = lru_cache(maxsize=None)(style_of)
+        self._painted: LRUCache[tuple[int, bool, bool], Strip] = LRUCache(ROWS_KEPT)
 
     def place_of(self, key: str) -> Placed | None:
         """The place of a column that is shown, counted from the left edge of the list."""
@@ -48,8 +54,15 @@ class RecordPainter:
                 return Placed(placed.column, placed.x + GUTTER, placed.width)
         return None
 
-    def row(self, cells: Row, *, is_cursor: bool, is_selected: bool) -> Strip:
+    def row(self, record_id: int, cells_of: Callable[[int], Row], *, is_cursor: bool, is_selected: bool) -> Strip:
         """A row of the list."""
+        key = (record_id, is_cursor, is_selected)
+        strip = self._painted.get(key)
+        if strip is None:
+            strip = self._painted[key] = self._row(cells_of(record_id), is_cursor=is_cursor, is_selected=is_selected)
+        return strip
+
+    def _row(self, cells: Row, *, is_cursor: bool, is_selected: bool) -> Strip:
         ground = ("record-list--cursor",) if is_cursor else ("record-list--selected",) if is_selected else ()
         base = self._style_of(*ground).rich_style
         segments = [
@@ -80,11 +93,14 @@ class RecordPainter:
     def heading(self, group: Group) -> Strip:
         """The heading of a group of rows."""
         style = self._style_of("record-list--heading")
+        # The indent is a segment of its own: a picture of the screen drops blanks in front of text.
+        indent = Segment(" " * GUTTER, style.rich_style)
         room = max(0, self.width - GUTTER - MARGIN)
         aside = fit(clean(group.aside), room)
         heading = fit(clean(group.heading), room - cell_len(aside), pad=True)
         segments = [
-            Segment(" " * GUTTER + heading, style.rich_style),
+            indent,
+            Segment(heading, style.rich_style),
             Segment(aside, self._style_of("record-list--aside").rich_style),
         ]
         return self._strip(segments, style)

@@ -1,7 +1,7 @@
 """What a record list shows: the lines on the screen, and only those."""
 
-from collections.abc import Callable, Sequence
-from typing import ClassVar, Final
+from collections.abc import Callable, Iterator, Sequence
+from typing import ClassVar
 
 from textual.cache import LRUCache
 from textual.content import Content
@@ -12,9 +12,7 @@ from textual.strip import Strip
 
 from screens.widgets.record_columns import Column
 from screens.widgets.record_lines import Group, GroupedLines
-from screens.widgets.record_painter import COMPONENT_CLASSES, RecordPainter, Row
-
-ROWS_KEPT: Final = 512  # a few screens full, so that scrolling back asks for no cells again
+from screens.widgets.record_painter import COMPONENT_CLASSES, ROWS_KEPT, RecordPainter, Row
 
 
 class RecordView(ScrollView, can_focus=True, inherit_bindings=False):
@@ -93,6 +91,7 @@ class RecordView(ScrollView, can_focus=True, inherit_bindings=False):
     def refresh_row(self, record_id: int) -> None:
         """Ask for the cells of this record again, and paint its line if it is on the screen."""
         self._cells_known.discard(record_id)
+        self._painter = None
         row = self._row_on_screen(record_id)
         if row is not None:
             self._repaint(row, row)
@@ -113,6 +112,7 @@ class RecordView(ScrollView, can_focus=True, inherit_bindings=False):
         self._ids, self._cells = ids, cells
         self._lines = GroupedLines(len(ids), groups)
         self._cells_known.clear()
+        self._painter = None
         self._cursor = cursor
         self._measure()
         if was_shown:
@@ -137,15 +137,18 @@ class RecordView(ScrollView, can_focus=True, inherit_bindings=False):
         found = self._lines.at(first + y - self._top)
         return found if isinstance(found, int) and found < len(self._ids) else None
 
-    def _row_on_screen(self, record_id: int) -> int | None:
+    def _rows_on_screen(self) -> Iterator[int]:
         for y in range(self._top, self.size.height):
             row = self._row_at(y)
-            if row is not None and self._ids[row] == record_id:
-                return row
-        return None
+            if row is not None:
+                yield row
+
+    def _row_on_screen(self, record_id: int) -> int | None:
+        return next((row for row in self._rows_on_screen() if self._ids[row] == record_id), None)
 
     @property
-    def _rows_on_screen(self) -> int:
+    def _page_height(self) -> int:
+        """The lines that scroll."""
         return max(1, self.size.height - self._top)
 
     # Scrolling
@@ -165,8 +168,8 @@ class RecordView(ScrollView, can_focus=True, inherit_bindings=False):
         above = line if self._lines.group_over(line) is None else line - 1
         if above < first:
             self._scroll_to_line(above)
-        elif line >= first + self._rows_on_screen:
-            self._scroll_to_line(line - self._rows_on_screen + 1)
+        elif line >= first + self._page_height:
+            self._scroll_to_line(line - self._page_height + 1)
 
     def on_resize(self) -> None:
         """Keep the cursor in sight; the columns are placed anew when the next line is painted."""
@@ -192,6 +195,11 @@ class RecordView(ScrollView, can_focus=True, inherit_bindings=False):
             self._painter = RecordPainter(self._columns, self.size.width, self.get_visual_style)
         return self._painter
 
+    def notify_style_update(self) -> None:
+        """Paint anew: another theme, or the focus came or went."""
+        self._painter = None
+        super().notify_style_update()
+
     def _cells_of(self, record_id: int) -> Row:
         row = self._cells_known.get(record_id)
         if row is None:
@@ -215,5 +223,5 @@ class RecordView(ScrollView, can_focus=True, inherit_bindings=False):
             return painter.blank()
         record_id = self._ids[found]
         return painter.row(
-            self._cells_of(record_id), is_cursor=found == self._cursor, is_selected=record_id in self._marked
+            record_id, self._cells_of, is_cursor=found == self._cursor, is_selected=record_id in self._marked
         )

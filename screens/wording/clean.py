@@ -30,11 +30,13 @@ _MARKLESS: Final = (
     r"\x20-\u02ff\u0370-\u0482\u048a-\u0590\u1100-\u135c\u13a0-\u1711\u1e00-\u20cf\u2100-\u2cee\u2e00-\u3029"
     r"\u3030-\u3098\u309b-\ua66e\uac00-\ufb1d\ufe30-\ufffd\U0001f000-\U0001faff\U00020000-\U0003ffff"
 )
-# Pictures that a joiner or an emoji selector may belong to.
-_PICTURE: Final = re.compile(
-    r"[\xa9\xae\u203c\u2049\u2122\u2139\u2190-\u21ff\u2300-\u23ff\u24c2\u25a0-\u27bf\u2934\u2935\u2b00-\u2bff"
-    r"\u3030\u303d\u3297\u3299\U0001f000-\U0001faff]"
+PICTURES: Final = (
+    r"\xa9\xae\u203c\u2049\u2122\u2139\u2190-\u21ff\u2300-\u23ff\u24c2\u25a0-\u27bf\u2934\u2935\u2b00-\u2bff"
+    r"\u3030\u303d\u3297\u3299\U0001f000-\U0001faff"
 )
+"""A character class of the pictures that a joiner or an emoji selector may belong to."""
+
+_PICTURE: Final = re.compile(f"[{PICTURES}]")
 _KEYCAPS: Final = frozenset("#*0123456789")
 _IDEOGRAPH: Final = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _JOINING_SCRIPT: Final = re.compile(r"[\u0600-\u0dff]")  # Arabic to Sinhala, where a joiner changes the letter
