@@ -1,0 +1,1 @@
+"""Commands: one class per thing a person can do."""

@@ -1,0 +1,1 @@
+"""Dialogs: questions over a screen, each with one answer."""

@@ -1,0 +1,69 @@
+"""What every dialog is: a titled box over the screen, one layer, closed by esc."""
+
+from typing import ClassVar, Generic, TypeVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+
+from screens.widgets.titles import entitle
+
+Answer = TypeVar("Answer")
+
+
+class Dialog(ModalScreen[Answer | None], Generic[Answer]):
+    """A question with one answer; None when it was closed with esc.
+
+    Args:
+        title: what is asked, in the border.
+        keys: the keys that work in it, in the lower border.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Close", show=False)]
+
+    DEFAULT_CSS = """
+    Dialog {
+        align: center middle;
+        background: $background 60%;
+        #dialog {
+            width: 76;
+            max-width: 96%;
+            height: auto;
+            max-height: 94%;
+            padding: 1 2;
+            border: round $primary;
+            border-title-color: $primary;
+            border-subtitle-color: $text-muted;
+            background: $surface;
+        }
+        .dialog-note { color: $text-muted; height: auto; }
+        Input, Input:focus, TextArea, TextArea:focus { border: none; background: $panel; }
+        Input { height: 1; padding: 0 1; }
+        OptionList {
+            border: none; background: $surface; padding: 0; height: auto; max-height: 16;
+            text-wrap: nowrap; text-overflow: ellipsis;
+        }
+    }
+    """
+
+    def __init__(self, title: str, keys: str = "enter accepts · esc closes") -> None:
+        super().__init__()
+        self._title = title
+        self._keys = keys
+
+    def compose(self) -> ComposeResult:
+        """The box; its inside comes from `compose_inside`."""
+        with Vertical(id="dialog") as box:
+            entitle(box, self._title, self._keys)
+            yield from self.compose_inside()
+
+    def compose_inside(self) -> ComposeResult:
+        """The widgets in the box."""
+        raise NotImplementedError
+
+
+def note(words: str) -> Content:
+    """Plain words for a line in a dialog; never read as markup."""
+    return Content(words)

@@ -1,0 +1,96 @@
+"""Long text: in a dialog, or in the editor of the person's choice."""
+
+import os
+import shlex
+import subprocess
+import tempfile
+from pathlib import Path
+from typing import Any, ClassVar
+
+from textual.app import App, ComposeResult
+from textual.binding import Binding, BindingType
+from textual.widgets import TextArea
+
+from screens.dialogs.dialog import Dialog
+from store.errors import RuleError
+
+LARGEST = 1024 * 1024
+"""Bytes that are read back from an editor."""
+
+
+class TextDialog(Dialog[str]):
+    """Asks for long text; ctrl+s gives it, esc closes without a change.
+
+    Args:
+        title: what is asked.
+        value: what stands there at first.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s", "keep", "Keep", show=False, priority=True),
+        Binding("ctrl+e", "edit_outside", "Edit in $EDITOR", show=False, priority=True),
+    ]
+
+    DEFAULT_CSS = """
+    TextDialog {
+        #dialog { width: 96; height: 80%; }
+        TextArea { height: 1fr; }
+    }
+    """
+
+    def __init__(self, title: str, value: str = "") -> None:
+        super().__init__(title, "ctrl+s keeps · ctrl+e opens your editor · esc closes")
+        self._value = value
+
+    def compose_inside(self) -> ComposeResult:
+        """The text."""
+        yield TextArea(self._value, soft_wrap=True, show_line_numbers=False)
+
+    def action_keep(self) -> None:
+        """Give the text."""
+        self.dismiss(self.query_one(TextArea).text)
+
+    def action_edit_outside(self) -> None:
+        """Go on in the person's own editor."""
+        area = self.query_one(TextArea)
+        try:
+            area.text = edited_outside(self.app, area.text)
+        except RuleError as error:
+            self.notify(str(error), severity="warning", markup=False)
+
+
+def edited_outside(app: App[Any], text: str, name: str = "text") -> str:
+    """The text after a visit to $VISUAL or $EDITOR; leadline waits meanwhile.
+
+    Args:
+        app: the program, which gives the terminal away for the time.
+        text: what stands in the editor at first.
+        name: the file's name without ending; never taken from data.
+
+    Raises:
+        RuleError: no editor is set, it could not be started, it failed, or it left too much or unreadable text.
+    """
+    command = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ""
+    if not command.strip():
+        message = "No editor is set."
+        raise RuleError(message, "Set EDITOR, for example: export EDITOR=vim.")
+    with tempfile.TemporaryDirectory(prefix="leadline-") as folder:
+        file = Path(folder, f"{name}.md")
+        file.write_text(text, encoding="utf-8")
+        try:
+            with app.suspend():
+                ended = subprocess.run([*shlex.split(command), str(file)], check=False)  # noqa: S603 - the person's own editor
+        except (OSError, ValueError) as error:
+            message = f"The editor “{command}” could not be started: {error}."
+            raise RuleError(message, "Set EDITOR to a program that is installed.") from error
+        if ended.returncode != 0:
+            message = f"The editor ended with {ended.returncode}; the text was left as it was."
+            raise RuleError(message)
+        if file.stat().st_size > LARGEST:
+            message = "The text is longer than one megabyte; it was left as it was."
+            raise RuleError(message)
+        try:
+            return file.read_text(encoding="utf-8").rstrip("\n")
+        except UnicodeDecodeError as error:
+            message = "The editor left text that is not UTF-8; it was left as it was."
+            raise RuleError(message, "Save it as UTF-8.") from error

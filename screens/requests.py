@@ -1,0 +1,67 @@
+"""What screens ask of the program: messages in the imperative, carrying data and doing nothing."""
+
+from textual.message import Message
+
+from store.change import ChangeSet
+from store.models import Record
+
+
+class Do(Message):
+    """Do this change. `quietly` leaves out the toast where the screen shows the effect itself."""
+
+    def __init__(self, change: ChangeSet, *, quietly: bool = False) -> None:
+        super().__init__()
+        self.change = change
+        self.quietly = quietly
+
+
+class Undo(Message):
+    """Take back what was done last."""
+
+
+class Redo(Message):
+    """Do again what was taken back last."""
+
+
+class Go(Message):
+    """Show another screen, with a filter or a record in view if given."""
+
+    def __init__(self, mode: str, *, query: str | None = None, record: int | None = None) -> None:
+        super().__init__()
+        self.mode = mode
+        self.query = query
+        self.record = record
+
+
+class Open(Message):
+    """Show one record on its own page."""
+
+    def __init__(self, record: Record) -> None:
+        super().__init__()
+        self.record = record
+
+
+class Copy(Message):
+    """Put text on the clipboard; `what` names it in the toast."""
+
+    def __init__(self, text: str, what: str) -> None:
+        super().__init__()
+        self.text = text
+        self.what = what
+
+
+class Reload(Message):
+    """Read the store file again."""
+
+
+class LeaveProgram(Message):
+    """Close the program. Not called `Leave`: Textual has an event of that name, and every widget handles it."""
+
+
+class Begin(Message):
+    """Open a store from the start screen: `here`, `open`, `demo` or `private`; `path` for `open`."""
+
+    def __init__(self, choice: str, path: str = "") -> None:
+        super().__init__()
+        self.choice = choice
+        self.path = path

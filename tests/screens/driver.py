@@ -1,0 +1,74 @@
+"""A reader of the screen and a presser of keys, so that a journey reads in the user's words."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from textual.pilot import Pilot
+
+from store.disk import Identity
+from store.models import Workspace
+from store.workbench import Workbench
+from tui.app import LeadlineApp
+from tui.preferences import Preferences
+
+NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+"""A Monday morning; the clock of every journey stands still."""
+
+ME = Identity("ana", "ana@example.com")
+WIDE = (140, 45)
+NARROW = (80, 24)
+
+
+@dataclass
+class Driver:
+    """Presses keys in a running program and reads what is on the screen."""
+
+    app: LeadlineApp
+    pilot: Pilot[str]
+    workbench: Workbench
+
+    async def press(self, *keys: str) -> None:
+        """Press keys one after another and wait until the program is quiet."""
+        await self.pilot.press(*keys)
+        await self.pilot.pause()
+
+    async def type(self, text: str) -> None:
+        """Type a text letter by letter."""
+        await self.press(*("space" if letter == " " else letter for letter in text))
+
+    async def resize(self, width: int, height: int) -> None:
+        """Give the program another window."""
+        await self.pilot.resize_terminal(width, height)
+        await self.pilot.pause()
+
+    @property
+    def workspace(self) -> Workspace:
+        """What the program holds now."""
+        return self.workbench.workspace
+
+    @property
+    def lines(self) -> list[str]:
+        """The rows of the screen as text, dialogs included."""
+        width, height = self.app.size
+        strips = self.app.screen._compositor.render_strips()
+        return ["".join(segment.text for segment in strip)[:width].rstrip() for strip in strips[:height]]
+
+    @property
+    def text(self) -> str:
+        """The whole screen as text, toasts included."""
+        return "\n".join(self.lines)
+
+
+@asynccontextmanager
+async def running(workspace: Workspace, size: tuple[int, int] = WIDE, mode: str = "") -> AsyncIterator[Driver]:
+    """The program on a workspace in memory, showing the screen `mode` (the overview unless told)."""
+    workbench = Workbench.in_memory(workspace, now=lambda: NOW, who=ME)
+    app = LeadlineApp(workbench, Preferences(), now=lambda: NOW)
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        if mode:
+            await app.switch_mode(mode)
+            await pilot.pause()
+        yield Driver(app, pilot, workbench)

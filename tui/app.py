@@ -1,0 +1,291 @@
+"""The program on the screen: wiring between the workbench and the screens, and nothing else."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from functools import partial
+
+from textual import work
+from textual.filter import LineFilter
+from textual.reactive import reactive
+
+from screens.modes import FIRST_MODE, SCREENS, page_of
+from screens.office import Office
+from screens.requests import Begin, Copy, Do, Go, Open
+from screens.screen import LeadlineScreen
+from screens.theme import DARK, LIGHT
+from screens.widgets.control_filter import ControlFilter
+from screens.widgets.status_bar import StatusPart
+from screens.wording.clean import clean
+from screens.wording.standing import farewell, saving, waiting
+from store.change import ChangeSet
+from store.clock import local_day, utc_now
+from store.disk import branch_of
+from store.errors import ChangedOutsideError, LeadlineError, NotSavedError
+from store.models import Goal, Workspace
+from store.workbench import Workbench
+from tui.keymap import keymap_path, read_keymap
+from tui.palette import CommandProvider, RecordProvider
+from tui.preferences import Preferences
+from tui.quiet_app import QuietApp
+
+RETRY_SECONDS = 5.0
+
+
+class LeadlineApp(QuietApp[str]):
+    """Holds the workbench, hands its workspace down to the screens and does what they ask.
+
+    Args:
+        workbench: an open store; None shows the start screen first.
+        preferences: what this machine remembers, such as the theme.
+        now: the clock.
+        begin: makes a workbench out of the answer of the start screen.
+    """
+
+    TITLE = "leadline"
+    COMMANDS = {CommandProvider, RecordProvider}  # noqa: RUF012 - Textual declares it so
+
+    workspace: reactive[Workspace] = reactive(Workspace, init=False)
+    """The present snapshot; screens are bound to it."""
+    status: reactive[tuple[StatusPart, ...]] = reactive(tuple[StatusPart, ...], init=False)
+    """The parts of the top line; screens are bound to it."""
+
+    def __init__(
+        self,
+        workbench: Workbench | None,
+        preferences: Preferences,
+        now: Callable[[], datetime] = utc_now,
+        begin: Callable[[str, str], Workbench] | None = None,
+    ) -> None:
+        super().__init__()
+        self.animation_level = "none"
+        self.register_theme(DARK)
+        self.register_theme(LIGHT)
+        self.preferences = preferences
+        self.theme = preferences.theme
+        self._now = now
+        self._begin = begin
+        self._workbench = workbench
+        self._saving = False
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Everything Textual filters, and no control character out of any data: the second wall behind `clean`."""
+        return [*super().get_line_filters(), ControlFilter()]
+
+    # Opening
+
+    def on_mount(self) -> None:
+        """Show the first screen: overview, or the start screen where there is no store."""
+        if self._workbench is None:
+            from screens.start.screen import StartScreen  # late: most starts never show it
+
+            self.push_screen(StartScreen())
+        else:
+            self._open(self._workbench)
+        self.set_interval(RETRY_SECONDS, self._retry)
+        self.theme_changed_signal.subscribe(self, lambda theme: self.preferences.remember(theme=theme.name))
+
+    def _open(self, workbench: Workbench) -> None:
+        self._workbench = workbench
+        office = Office(
+            me=workbench.by,
+            now=self._now,
+            new_id=workbench.new_id,
+            store_name=name_of_store(workbench),
+            keys=self._own_keys(),
+            can_undo=lambda: bool(workbench.history.done),
+            can_redo=lambda: bool(workbench.history.undone),
+        )
+        self._branch = branch_of(workbench.path) if workbench.path else ""
+        self.workspace = workbench.workspace
+        self._show_status()
+        for mode, make in SCREENS.items():
+            self.add_mode(mode, partial(self._bound, make, office))
+        self._office = office
+        self.switch_mode(FIRST_MODE)
+        for finding in workbench.findings[:3]:
+            self.notify(clean(f"{finding.message} {finding.hint}"), severity="warning", timeout=10, markup=False)
+
+    def _own_keys(self) -> dict[str, str]:
+        path = keymap_path()
+        if not path.exists():
+            return {}
+        from screens.registry import every_command  # late: needs every screen, and few have a keymap
+
+        keymap = read_keymap(path, every_command())
+        for problem in keymap.problems[:3]:
+            self.notify(problem, title="Your keys", severity="warning", timeout=10, markup=False)
+        self.set_keymap({name: key for name, key in keymap.keys.items() if " " not in key})
+        return dict(keymap.keys)
+
+    def _bound(self, make: Callable[[Office], LeadlineScreen], office: Office) -> LeadlineScreen:
+        screen = make(office)
+        screen.set_reactive(LeadlineScreen.workspace, self.workspace)
+        screen.set_reactive(LeadlineScreen.status, self.status)
+        return screen.data_bind(LeadlineApp.workspace, LeadlineApp.status)
+
+    def on_begin(self, message: Begin) -> None:
+        """Open what was chosen on the start screen."""
+        if self._begin is None:
+            return
+        try:
+            workbench = self._begin(message.choice, message.path)
+        except LeadlineError as error:
+            self._complain(error)
+            return
+        self._open(workbench)
+
+    # Doing
+
+    @property
+    def _bench(self) -> Workbench:
+        if self._workbench is None:
+            message = "no store is open"
+            raise LookupError(message)
+        return self._workbench
+
+    def on_do(self, message: Do) -> None:
+        """Do a change, show it, and save it."""
+        if self._changed(lambda: self._bench.do(message.change)) and not message.quietly:
+            self._tell(message.change.sentence)
+
+    def on_undo(self) -> None:
+        """Take back the last change and name it."""
+        self._changed(lambda: self._bench.undo(self._now()))
+
+    def on_redo(self) -> None:
+        """Do the last undone change again and name it."""
+        self._changed(lambda: self._bench.redo(self._now()))
+
+    def _changed(self, doing: Callable[[], ChangeSet | Workspace]) -> bool:
+        try:
+            done = doing()
+        except LeadlineError as error:
+            self._complain(error)
+            return False
+        self.workspace = self._bench.workspace
+        if isinstance(done, ChangeSet):
+            self._tell(done.sentence)
+        self._save()
+        return True
+
+    # Saving
+
+    def _save(self) -> None:
+        if not self._saving:
+            self._saving = True
+            self._save_in_thread()
+        self._show_status()
+
+    @work(thread=True, group="save")
+    def _save_in_thread(self) -> None:
+        problem: NotSavedError | None = None
+        try:
+            self._bench.save()
+        except NotSavedError as error:
+            problem = error
+        self.call_from_thread(self._saved, problem)
+
+    def _saved(self, problem: NotSavedError | None) -> None:
+        self._saving = False
+        self._show_status()
+        if isinstance(problem, ChangedOutsideError):
+            self._complain(problem)
+        elif problem is None and self._bench.pending:
+            self._save()
+
+    def _retry(self) -> None:
+        if self._workbench is not None and self._bench.pending and not self._saving:
+            self._save()
+
+    def on_reload(self) -> None:
+        """Read the file again; what is not saved yet is kept on top."""
+        try:
+            reloaded = self._bench.reload(keep_edits=True)
+        except LeadlineError as error:
+            self._complain(error)
+            return
+        self.workspace = self._bench.workspace
+        for refusal in reloaded.refused[:5]:
+            self.notify(clean(refusal.reason), title="Could not be kept", severity="warning", timeout=10, markup=False)
+        self._tell("Read the store again")
+        if self._bench.pending:
+            self._save()
+        self._show_status()
+
+    # Going
+
+    def on_go(self, message: Go) -> None:
+        """Show another screen."""
+        self.call_later(self._go, message)
+
+    async def _go(self, message: Go) -> None:
+        await self.switch_mode(message.mode)
+        while len(self.screen_stack) > 1:
+            await self.pop_screen()
+        screen = self.screen
+        if isinstance(screen, LeadlineScreen):
+            screen.arrive(query=message.query, record=message.record)
+
+    def on_open(self, message: Open) -> None:
+        """Show one record on its own page, goals in their tree."""
+        if isinstance(message.record, Goal):
+            self.on_go(Go("goals", record=message.record.id))
+            return
+        page = page_of(message.record, self._office)
+        if page is not None:
+            self.push_screen(self._bound(lambda _: page, self._office))
+
+    def on_copy(self, message: Copy) -> None:
+        """Hand text to the terminal's clipboard; the terminal does not say whether it took it."""
+        self.copy_to_clipboard(message.text)
+        self._tell(f"Sent {message.what} to the clipboard")
+
+    def on_leave_program(self) -> None:
+        """Save what is not saved yet, then leave; ask first when it cannot be saved."""
+        self.run_worker(self._leave(), exclusive=True, group="leave")
+
+    async def _leave(self) -> None:
+        bench = self._workbench
+        if bench is not None and bench.pending:
+            try:
+                await asyncio.to_thread(bench.save)
+            except NotSavedError as error:
+                from screens.dialogs.confirm import Confirm  # late: rare
+
+                words = f"{error}\n\n{bench.pending} changes would be lost."
+                if not await self.push_screen_wait(Confirm("Not saved. Leave all the same?", words)):
+                    return
+        self.exit("" if bench is None else farewell(bench.workspace, bench.path))
+
+    # Telling
+
+    def watch_workspace(self) -> None:
+        """The top line counts what waits."""
+        self._show_status()
+
+    def _show_status(self) -> None:
+        bench = self._workbench
+        if bench is None:
+            return
+        words, tone = saving(bench.save_state)
+        today = local_day(self._now())
+        self.status = (
+            StatusPart("leadline", "accent", 6, left=True),
+            StatusPart(name_of_store(bench), "strong", 2, left=True),
+            *(StatusPart(text, tone, priority) for text, tone, priority in waiting(bench.workspace, today)),
+            StatusPart(words, tone, 0),
+            StatusPart(self._branch, "muted", 5),
+        )
+
+    def _tell(self, sentence: str) -> None:
+        self.notify(clean(sentence), timeout=3, markup=False)
+
+    def _complain(self, error: LeadlineError) -> None:
+        words = f"{clean(error.message)}\n{clean(error.hint)}".rstrip()
+        self.notify(words, title=error.title, severity="error", timeout=8, markup=False)
+
+
+def name_of_store(bench: Workbench) -> str:
+    """What people call the store: the team of the settings, else the folder it is in."""
+    return bench.workspace.settings.team or (bench.path.parent.name if bench.path else "in memory")
