@@ -1,7 +1,27 @@
 """Change sets: everything a person does to the work, with its inverse and one sentence."""
 
 from store.change.capture import Capture, CaptureToken, Mark, captured, captures, read_capture
+from store.change.decisions import (
+    decision_archived,
+    decision_edited,
+    decision_linked,
+    decision_logged,
+    decision_ruled,
+    decision_superseded,
+    decision_unlinked,
+    decline_logged,
+)
 from store.change.edits import ChangeSet, Edit, applied, edits_between, inverse
+from store.change.goals import (
+    goal_archived,
+    goal_created,
+    goal_edited,
+    goal_reparented,
+    goal_restored,
+    goal_status_set,
+    goal_weighed,
+    key_result_set,
+)
 from store.change.history import History
 from store.change.items import (
     archived,
@@ -37,11 +57,27 @@ __all__ = [
     "body_set",
     "captured",
     "captures",
+    "decision_archived",
+    "decision_edited",
+    "decision_linked",
+    "decision_logged",
+    "decision_ruled",
+    "decision_superseded",
+    "decision_unlinked",
+    "decline_logged",
     "depending",
     "due_set",
     "edits_between",
+    "goal_archived",
+    "goal_created",
+    "goal_edited",
+    "goal_reparented",
+    "goal_restored",
+    "goal_status_set",
+    "goal_weighed",
     "independent",
     "inverse",
+    "key_result_set",
     "kind_set",
     "mapped",
     "moved",
