@@ -11,7 +11,6 @@ from store.exchange.vocabulary import tag_of
 from store.models import StageKind
 from store.models.fields import MAX_LINE, MAX_LINES, MAX_TAGS, MAX_TITLE
 
-MAX_SIZE: Final = 1000
 _SHOWN_LINES: Final = 3
 
 

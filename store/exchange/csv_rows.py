@@ -2,6 +2,7 @@
 
 import csv
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from io import StringIO
 from typing import Final
@@ -19,10 +20,14 @@ class CsvRows:
     header: tuple[str, ...]
     rows: tuple[tuple[int, list[str]], ...]
 
-    @property
-    def first_of(self) -> dict[str, int]:
-        """Where the first column of each name is."""
-        return {name: index for index, name in reversed(list(enumerate(self.header)))}
+
+def header_of(text: str) -> tuple[str, ...]:
+    """The names of the columns, without a look at the rows; empty where not even the header is whole."""
+    sign, body, _ = _sign(text)
+    try:
+        return _header(next(csv.reader(StringIO(body, newline=""), delimiter=sign, strict=True), []))
+    except csv.Error:
+        return ()
 
 
 def csv_rows(text: str, name: str) -> CsvRows:
@@ -52,13 +57,17 @@ def csv_rows(text: str, name: str) -> CsvRows:
     if not rows:
         message = f"{name} is empty."
         raise ImportFailedError(message, "Export the items again.")
-    header = tuple(" ".join(cell.split()) for cell in rows[0][1])
-    while header and not header[-1]:
-        header = header[:-1]
     if len(rows) == 1:
         message = f"{name} has a header but no rows."
         raise ImportFailedError(message, "Export the items again, with closed ones if you want the history.")
-    return CsvRows(header, tuple(rows[1:]))
+    return CsvRows(_header(rows[0][1]), tuple(rows[1:]))
+
+
+def _header(cells: list[str]) -> tuple[str, ...]:
+    names = [" ".join(cell.split()) for cell in cells]
+    while names and not names[-1]:
+        names.pop()
+    return tuple(names)
 
 
 def fitted(cells: list[str], width: int) -> list[str] | None:
@@ -68,6 +77,18 @@ def fitted(cells: list[str], width: int) -> list[str] | None:
     if len(cells) > width and not any(cells[width:]):
         return cells[:width]
     return None
+
+
+def unused_columns(table: CsvRows, taken: Collection[str]) -> tuple[str, ...]:
+    """The columns that hold values and are not taken, each name once, in the order of the file."""
+    waiting = {place: name for place, name in enumerate(table.header) if name and name not in taken}
+    found: set[str] = set()
+    for _, cells in table.rows:
+        for place in [place for place in waiting if place < len(cells) and cells[place]]:
+            found.add(waiting.pop(place))
+        if not waiting:
+            break
+    return tuple(dict.fromkeys(name for name in table.header if name in found))
 
 
 def _sign(text: str) -> tuple[str, str, int]:

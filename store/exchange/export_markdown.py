@@ -70,8 +70,8 @@ def _branches(workspace: Workspace, children: dict[int | None, list[Goal]], into
         told.add(goal.id)
         lines.append(_goal_line(workspace, goal, depth))
         for result in goal.key_results:
-            told = f"{inline(result.title)}: {result.now:g} of {result.target:g} {inline(result.unit)}"
-            lines.append(f"{'  ' * (depth + 1)}- {told.rstrip()}")
+            measure = f"{inline(result.title)}: {result.now:g} of {result.target:g} {inline(result.unit)}"
+            lines.append(f"{'  ' * (depth + 1)}- {measure.rstrip()}")
         waiting += [(child, depth + 1) for child in reversed(children.get(goal.id, []))]
 
 

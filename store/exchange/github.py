@@ -27,16 +27,13 @@ _FIELDS: Final = {
     "author": "requester",
     "user": "requester",
     "state": "state",
+    "closedAt": "state",
+    "closed_at": "state",
 }
 _WANTED: Final = (
     "gh issue list --state all --limit 10000 "
     "--json number,title,body,state,stateReason,labels,assignees,author,createdAt,closedAt,updatedAt,url"
 )
-
-
-def looks_like(row: Json) -> bool:
-    """Whether an object is a GitHub issue: a number and a title, and one more field of an issue."""
-    return isinstance(row, dict) and "number" in row and "title" in row and not {"state", "url"}.isdisjoint(row)
 
 
 def read_github(text: str, name: str, options: ImportOptions, progress: Progress | None = None) -> Reading:
@@ -153,7 +150,7 @@ def _stands(row: Mapping[str, Json]) -> StageKind | None:
     state = _text(row.get("state")).lower()
     if state in {"open", "opened", "reopened"}:
         return StageKind.INBOX
-    if state not in {"closed", "merged"}:
+    if state not in {"closed", "merged"} and (state or not row.get("closedAt", row.get("closed_at"))):
         return None
     return (
         StageKind.DROPPED if is_dropped(_text(row.get("stateReason", row.get("state_reason")))) else StageKind.FINISHED

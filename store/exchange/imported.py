@@ -50,8 +50,10 @@ class ImportedItem:
         kind: None where the file's word for it means nothing to us.
         status: the tracker's own name of the state; may be the name of a stage.
         stands: what that state means; None where that is not known.
+        started: when somebody began to work on it, if the tracker says so.
         closed: when it was finished or dropped.
         changed: when its state last changed, if the tracker says so.
+        own: our own id of it, where the file is an export of ours and the item came from nowhere else.
     """
 
     system: str
@@ -68,11 +70,13 @@ class ImportedItem:
     owner: str = ""
     requester: str = ""
     created: datetime | None = None
+    started: datetime | None = None
     closed: datetime | None = None
     updated: datetime | None = None
     changed: datetime | None = None
     due: date | None = None
     size: int | None = None
+    own: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,17 @@
 """Jira CSV, Cloud and Server: a row for each issue; a column name is repeated as often as the fullest issue needs."""
 
-import math
 import re
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
 
-from store.exchange.collecting import MAX_SIZE, Collector, Draft
-from store.exchange.csv_rows import CsvRows, csv_rows, fitted
+from store.errors import ImportFailedError
+from store.exchange.collecting import Collector, Draft
+from store.exchange.csv_rows import CsvRows, csv_rows, fitted, unused_columns
 from store.exchange.dates import DateReader, order_of_day_and_month
 from store.exchange.imported import EVERY, ImportedItem, ImportOptions, Progress, Reading
+from store.exchange.sizes import size_of
 from store.exchange.vocabulary import is_dropped, kind_of_type, stands_as
 from store.models import StageKind
 
@@ -36,7 +37,6 @@ _COLUMNS: Final = {
     "size": ("custom field (story points)", "custom field (story point estimate)", "story points"),
     "project": ("project key",),
 }
-_REPEATED: Final = frozenset({"labels"})
 _SAID: Final = {
     "body": "body",
     "type": "kind",
@@ -73,7 +73,7 @@ def read_jira(text: str, name: str, options: ImportOptions, progress: Progress |
         ImportFailedError: not CSV, or nothing in it.
     """
     table = csv_rows(text, name)
-    reader = _Reader(table, options)
+    reader = _Reader(table, name, options)
     for done, (line, cells) in enumerate(table.rows):
         reader.take(line, cells)
         if progress and not done % EVERY:
@@ -84,13 +84,18 @@ def read_jira(text: str, name: str, options: ImportOptions, progress: Progress |
 
 
 class _Reader:
-    def __init__(self, table: CsvRows, options: ImportOptions) -> None:
+    def __init__(self, table: CsvRows, name: str, options: ImportOptions) -> None:
         self.collector = Collector()
+        self._at = _places(table.header)
+        for field in ("key", "title"):
+            if field not in self._at:
+                message = f"{name} has no column “{_COLUMNS[field][0].capitalize()}”."
+                raise ImportFailedError(message, "Export all fields from Jira, or import it as csv.")
         self._width = len(table.header)
         self._project = options.project
-        self._at = _places(table.header)
         self.mapping = {field: table.header[places[0]] for field, places in self._at.items()}
-        self.unused = _unused(table, self.mapping.values())
+        taken = {table.header[place] for places in self._at.values() for place in places}
+        self.unused = unused_columns(table, taken)
         self._says = frozenset({"title"} | {said for field, said in _SAID.items() if field in self._at})
         dated = [self._at[field][0] for field in ("created", "updated", "closed", "due") if field in self._at]
         samples = (cells[at] for _, cells in table.rows for at in dated if at < len(cells))
@@ -176,15 +181,6 @@ class _Reader:
             raise ValueError(message) from error
 
 
-def size_of(text: str) -> int | None:
-    """A size from a number: rounded up, at least 1; None for no number, 0 or one that is too large."""
-    try:
-        number = float(text.strip().replace(",", "."))
-    except ValueError:
-        return None
-    return math.ceil(number) if 0 < number <= MAX_SIZE else None
-
-
 def _places(header: tuple[str, ...]) -> dict[str, tuple[int, ...]]:
     by_name: dict[str, list[int]] = {}
     for place, name in enumerate(header):
@@ -195,17 +191,3 @@ def _places(header: tuple[str, ...]) -> dict[str, tuple[int, ...]]:
         if found:
             places[field] = tuple(found)
     return places
-
-
-def _unused(table: CsvRows, used: Iterable[str]) -> tuple[str, ...]:
-    """The columns that hold values and are not taken, each name once, in the order of the file."""
-    taken = set(used)
-    waiting = {place: name for place, name in enumerate(table.header) if name and name not in taken}
-    found: set[str] = set()
-    for _, cells in table.rows:
-        full = [place for place in waiting if place < len(cells) and cells[place]]
-        for place in full:
-            found.add(waiting.pop(place))
-        if not waiting:
-            break
-    return tuple(dict.fromkeys(name for name in table.header if name in found))

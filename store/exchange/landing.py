@@ -32,20 +32,27 @@ def stage_for(row: ImportedItem, settings: Settings) -> str:
 
 
 def first_moves(row: ImportedItem, settings: Settings, created: datetime) -> tuple[Standing, ...]:
-    """The moves of a new item, oldest first: into the inbox when it was created, on to its stage when that is known.
+    """The moves of a new item, oldest first: the inbox when it was created, the stage it is in now since when that is.
 
-    Nobody here made these moves, so they name nobody.
+    Where the row says when work began, an item that has ended, or waits, was active from then on. Nobody here made
+    these moves, so they name nobody.
     """
     stage = stage_for(row, settings)
     kind = settings.kind_of(stage) or StageKind.INBOX
     if kind is StageKind.INBOX:
         return (Standing(stage=stage, since=created),)
-    first = Standing(stage=settings.first_stage(StageKind.INBOX), since=created)
-    return (first, Standing(stage=stage, since=max(created, when(row, kind) or created)))
+    moves = [Standing(stage=settings.first_stage(StageKind.INBOX), since=created)]
+    active = settings.first_stage(StageKind.ACTIVE)
+    arrived = max(created, when(row, kind) or created)
+    if row.started and active and kind not in {StageKind.ACTIVE, StageKind.QUEUED} and row.started <= arrived:
+        moves.append(Standing(stage=active, since=max(created, row.started)))
+    return (*moves, Standing(stage=stage, since=arrived))
 
 
 def when(row: ImportedItem, kind: StageKind) -> datetime | None:
     """The best date the row has for its arrival in a stage of that kind."""
+    if kind is StageKind.ACTIVE and row.started:
+        return row.started
     if kind.is_open:
         return row.changed or row.updated
     return row.closed or row.updated

@@ -9,6 +9,7 @@ from typing import Final
 from pydantic import ValidationError
 
 from store.change import ChangeSet, Edit
+from store.errors import NotFoundError
 from store.exchange.following import first_seen, followed
 from store.exchange.imported import EVERY, ImportedItem, Progress, Reading, Refused
 from store.exchange.landing import first_moves
@@ -114,11 +115,15 @@ def plan_import(
     changed: list[Changed] = []
     kept: list[Kept] = []
     refused = list(reading.refused)
+    left_out = Counter(reading.left_out)
     unchanged = 0
     for done, row in enumerate(reading.items):
         if progress and not done % EVERY:
             progress(done, len(reading.items))
         item = here.get((row.system.casefold(), row.key))
+        if item is None and row.own and _is_here(workspace, row.own):
+            left_out["rows of items that are here already"] += 1
+            continue
         if item is None:
             made = _new_item(row, workspace, (now, by, new_id))
             if isinstance(made, Item):
@@ -143,10 +148,10 @@ def plan_import(
         unchanged=unchanged,
         refused=tuple(sorted(refused, key=lambda one: one.line)),
         kept=tuple(kept),
-        left_out=reading.left_out,
+        left_out=dict(left_out),
         mapping=reading.mapping,
         unused=reading.unused,
-        warnings=(*reading.warnings, *_warnings(workspace, reading, doubles)),
+        warnings=(*reading.warnings, *_warnings(workspace, reading, doubles), *_known_elsewhere(new, here)),
         stages=_stages(workspace, new),
     )
 
@@ -171,6 +176,32 @@ def _by_source(workspace: Workspace) -> tuple[dict[tuple[str, str], Item], int]:
             first = here.setdefault((item.source.system.casefold(), item.source.key), item)
             doubles += first is not item
     return here, doubles
+
+
+def _is_here(workspace: Workspace, short: str) -> bool:
+    try:
+        workspace.find(short, tables=("items",))
+    except NotFoundError:
+        return False
+    return True
+
+
+def _known_elsewhere(new: list[Item], here: Mapping[tuple[str, str], Item]) -> list[str]:
+    """A word of warning where a file that names no tracker may be a later export of one that had another name."""
+    nameless = {item.source.key: item.source.system for item in new if item.source and _is_nameless(item.source.system)}
+    if not nameless:
+        return []
+    others = Counter(system for system, key in here if _is_nameless(system) and key in nameless)
+    system, same = others.most_common(1)[0] if others else ("", 0)
+    if same * 2 < len(nameless):
+        return []
+    project = system.partition(":")[2]
+    ids = f"{counted(same, 'id')} of this file {'is' if same == 1 else 'are'}"
+    return [f"{ids} here already as {system}: if it is a later export of that, import it with the project {project}."]
+
+
+def _is_nameless(system: str) -> bool:
+    return system.startswith("csv:") or (system.startswith("github:") and "/" not in system)
 
 
 def _new_item(row: ImportedItem, workspace: Workspace, born: tuple[datetime, str, NewId]) -> Item | Refused:
