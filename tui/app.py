@@ -43,6 +43,10 @@ class LeadlineApp(QuietApp[str]):
     """
 
     TITLE = "leadline"
+    CSS = """
+    ToastRack { margin-bottom: 1; }
+    Toast { padding: 0 1; background: $panel; }
+    """
     COMMANDS = {CommandProvider, RecordProvider}  # noqa: RUF012 - Textual declares it so
 
     workspace: reactive[Workspace] = reactive(Workspace, init=False)

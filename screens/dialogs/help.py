@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from textual.content import Content
+from textual.widgets import OptionList, Static
 
 from screens.dialogs.picker import Choice, Picker
 from screens.screen import LeadlineScreen
@@ -26,6 +27,11 @@ class HelpDialog(Picker):
     def __init__(self, screen: LeadlineScreen) -> None:
         super().__init__(f"Keys of {screen.TITLE_WORDS or 'this screen'}", commands_of(screen), most=200)
         self._keys = "type to search · enter runs it · esc closes"
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        """Say below the list, in full, what the key under the cursor does."""
+        if event.option_index < len(self._shown):
+            self.query_one(".dialog-note", Static).update(Content(clean(self._shown[event.option_index].remark)))
 
     def _line(self, choice: Choice) -> Content:
         is_dimmed = choice.glyph == "dim"

@@ -66,7 +66,7 @@ async def running(workspace: Workspace, size: tuple[int, int] = WIDE, mode: str 
     """The program on a workspace in memory, showing the screen `mode` (the overview unless told)."""
     workbench = Workbench.in_memory(workspace, now=lambda: NOW, who=ME)
     app = LeadlineApp(workbench, Preferences(), now=lambda: NOW)
-    async with app.run_test(size=size) as pilot:
+    async with app.run_test(size=size, notifications=True) as pilot:
         await pilot.pause()
         if mode:
             await app.switch_mode(mode)
