@@ -40,10 +40,13 @@ SCHEMA: Final = 1
 Fields = Mapping[str, Json]
 """The raw fields of one record."""
 
-Entry = Record | Fields | bytes
+Text = bytes | memoryview
+"""The text of one record, which begins with its key, or of a table that holds no records."""
+
+Entry = Record | Fields | Text
 """One record, or its raw fields, or its text where that is known already."""
 
-Texts = Mapping[str, Mapping[str, bytes] | bytes]
+Texts = Mapping[str, Mapping[str, Text] | Text]
 """The text of every record by table and key; a table that holds no records is one text."""
 
 _DANGEROUS = re.compile(
@@ -64,6 +67,8 @@ _one_line = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",
 
 def safe(text: str) -> str:
     """JSON text of the same value with every dangerous character escaped, so that the file can be printed."""
+    if text.isascii() and "\x7f" not in text:
+        return text
     return _DANGEROUS.sub(_escaped, text)
 
 
@@ -75,8 +80,8 @@ def _escaped(match: re.Match[str]) -> str:
     return f"\\u{0xD800 | point >> 10:04x}\\u{0xDC00 | point & 0x3FF:04x}"
 
 
-def record_text(table: str, fields: Fields) -> bytes:
-    """The text of one record, from its opening to its closing brace.
+def record_text(table: str, key: str, fields: Fields) -> bytes:
+    """The text of one record, from its key to its closing brace.
 
     Raises:
         ValueError: a number that JSON does not know, such as infinity.
@@ -86,7 +91,14 @@ def record_text(table: str, fields: Fields) -> bytes:
     unknown = sorted(name for name in fields if name not in rules)
     lines = [f"  {_one_line(name)}: {_value(fields[name], rules.get(name))}" for name in (*known, *unknown)]
     body = ",\n\n".join(lines)
-    return safe(f"{{\n{body}\n}}" if body else "{\n}").encode()
+    return safe(f"{_one_line(key)}: {{\n{body}{chr(10) if body else ''}}}").encode()
+
+
+def entry_text(table: str, key: str, entry: Entry) -> Text:
+    """The text of one record, whatever form it is in."""
+    if isinstance(entry, (bytes, memoryview)):
+        return entry
+    return record_text(table, key, entry.raw() if isinstance(entry, Record) else entry)
 
 
 @cache
@@ -115,31 +127,25 @@ def _value(value: Json, rule: MergeRule | None) -> str:
     return "[" + ",\n    ".join(map(_one_line, value)) + "]"
 
 
-def entry_text(table: str, entry: Entry) -> bytes:
-    """The text of one record, whatever form it is in."""
-    if isinstance(entry, bytes):
-        return entry
-    return record_text(table, entry.raw() if isinstance(entry, Record) else entry)
-
-
 def store_text(texts: Texts) -> bytes:
     """The text of a whole store. Tables of records are written even when empty, so that two first records merge."""
-    parts: list[bytes] = []
+    # One join at the end: each copy of a large text costs as much as writing it.
+    parts: list[Text] = []
     for table in in_file_order(texts):
         records = texts.get(table, {})
-        heading = safe(_one_line(table)).encode()
-        if isinstance(records, bytes):
-            parts.append(b"%b: %b" % (heading, records))
-        else:
-            parts.append(b"%b: {\n%b}" % (heading, _records_text(records)))
-    return b"{\n" + b",\n".join(parts) + b"\n}\n"
-
-
-def _records_text(records: Mapping[str, bytes]) -> bytes:
-    if not records:
-        return b""
-    parts = [b"%b: %b" % (safe(_one_line(key)).encode(), records[key]) for key in sorted(records, key=_place)]
-    return b",\n".join(parts) + b"\n"
+        parts += [b",\n" if parts else b"{\n", safe(_one_line(table)).encode()]
+        if not isinstance(records, Mapping):
+            parts += [b": ", records]
+            continue
+        parts.append(b": {\n")
+        # By length and then by letters is by number for ids, and still an order for any other key.
+        for key in sorted(records, key=lambda key: (len(key), key)):
+            parts += (records[key], b",\n")
+        if records:
+            parts[-1] = b"\n"
+        parts.append(b"}")
+    parts.append(b"\n}\n")
+    return b"".join(parts)
 
 
 def in_file_order(tables: Iterable[str]) -> list[str]:
@@ -150,7 +156,3 @@ def in_file_order(tables: Iterable[str]) -> list[str]:
 def is_key(key: str) -> bool:
     """Whether a key is a record id in its one true form: no sign, no leading zero, safe in JavaScript and jq."""
     return _KEY.fullmatch(key) is not None and int(key) < 2**53
-
-
-def _place(key: str) -> tuple[bool, int, str]:
-    return (False, int(key), "") if is_key(key) else (True, 0, key)

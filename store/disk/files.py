@@ -4,12 +4,15 @@ import errno
 import hashlib
 import os
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from store.errors import NoStoreError, UnreadableStoreError
 
+_PIECE: Final = 2**20
 MAX_BYTES: Final = 256 * 2**20
 """No larger store is read or written; a hundred thousand items with long texts stay well below."""
 
@@ -37,6 +40,34 @@ def read_file(path: Path) -> tuple[bytes, os.stat_result]:
         NoStoreError: there is no such file.
         UnreadableStoreError: it is no ordinary file, too large, or the system refused.
     """
+    with _opened(path) as (handle, status):
+        pieces = []
+        while piece := os.read(handle, max(status.st_size, _PIECE) + 1):
+            pieces.append(piece)
+        return (pieces[0] if len(pieces) == 1 else b"".join(pieces)), status
+
+
+def holds(path: Path, content: bytes) -> bool:
+    """Whether a file has exactly these bytes; needs no memory for a second copy of them.
+
+    Raises:
+        NoStoreError: there is no such file.
+        UnreadableStoreError: it is no ordinary file, too large, or the system refused.
+    """
+    piece = bytearray(_PIECE)
+    at = 0
+    with _opened(path) as (handle, status):
+        if status.st_size != len(content):
+            return False
+        while count := os.readv(handle, [piece]):
+            if not content.startswith(piece if count == _PIECE else piece[:count], at):
+                return False
+            at += count
+    return at == len(content)
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[tuple[int, os.stat_result]]:
     try:
         # A pipe or a terminal must not make us wait.
         handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
@@ -48,7 +79,7 @@ def read_file(path: Path) -> tuple[bytes, os.stat_result]:
             if status.st_size > MAX_BYTES:
                 message = f"{path} has {status.st_size // 2**20} MiB; a store may have {MAX_BYTES // 2**20}."
                 raise UnreadableStoreError(message, "Is it the right file?")
-            return _read_all(handle, status.st_size), status
+            yield handle, status
         finally:
             os.close(handle)
     except FileNotFoundError as error:
@@ -57,13 +88,6 @@ def read_file(path: Path) -> tuple[bytes, os.stat_result]:
     except OSError as error:
         message = f"{path} could not be read: {reason_of(error)}."
         raise UnreadableStoreError(message, "Nothing was changed.") from error
-
-
-def _read_all(handle: int, size: int) -> bytes:
-    pieces = []
-    while piece := os.read(handle, max(size, 2**16) + 1):
-        pieces.append(piece)
-    return pieces[0] if len(pieces) == 1 else b"".join(pieces)
 
 
 def sha256_of(content: bytes) -> str:

@@ -61,11 +61,11 @@ def create_store(path: Path, settings: Settings, records: Mapping[str, Mapping[i
         NotSavedError: something has that name already, or the system refused.
     """
     texts = {
-        META: {"1": entry_text(META, {"app": APP, "schema": SCHEMA})},
-        "settings": {str(SETTINGS_ID): entry_text("settings", settings)},
+        META: {"1": entry_text(META, "1", {"app": APP, "schema": SCHEMA})},
+        "settings": {str(SETTINGS_ID): entry_text("settings", str(SETTINGS_ID), settings)},
     }
     for table, there in (records or {}).items():
-        texts[table] = {str(number): entry_text(table, record) for number, record in there.items()}
+        texts[table] = {str(number): entry_text(table, str(number), record) for number, record in there.items()}
     if not path.parent.exists():
         try:
             # One level only: a mistyped path must not leave a trail of folders.

@@ -18,7 +18,7 @@ from pydantic import ValidationError
 from store.disk.canonical import APP, META, SCHEMA, Entry, is_key, safe
 from store.disk.known import Mark
 from store.disk.scanning import Found, Scan
-from store.disk.slicing import sliced
+from store.disk.slicing import places
 from store.errors import UnreadableStoreError
 from store.findings import Finding, Severity
 from store.models import SETTINGS_ID, TABLES, Json, Record, Settings, Workspace, sentence_of
@@ -34,7 +34,8 @@ class Reading:
 
     Args:
         workspace: all records that can be used.
-        entries: the same records, and those of tables this version does not know, by table and key.
+        entries: the same records, and those of tables this version does not know, by table and key; None when the
+            text is canonical, so that the file itself has them.
         kept: the text of everything that was set aside, by table and key; key None is a table that is no object.
         findings: what was set aside, and why.
         schema: the schema the file was written with.
@@ -43,7 +44,7 @@ class Reading:
     """
 
     workspace: Workspace
-    entries: Mapping[str, Mapping[str, Entry]]
+    entries: Mapping[str, Mapping[str, Entry]] | None
     kept: Mapping[tuple[str, str | None], bytes]
     findings: tuple[Finding, ...]
     schema: int
@@ -79,40 +80,47 @@ def read_store(content: bytes, name: str, mark_of: Mapping[str, Mark]) -> Readin
 
 @contextmanager
 def _no_garbage_collection() -> Iterator[None]:
-    """Thousands of new records make the collector look at all of them again and again: three times the time."""
+    """Thousands of new records make the collector look at all of them again and again: three times the time.
+
+    They live as long as the program, so the collector is told to leave them alone afterwards, too.
+    """
     was_enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
         if was_enabled:
+            gc.freeze()
             gc.enable()
 
 
 def _read_known(content: bytes, sha256: str, mark: Mark) -> Reading | None:
     """The quick way for bytes that a strict reading found nothing wrong with; None where it does not work out."""
-    texts = sliced(content)
-    if texts is None:
+    where = places(content)
+    if where is None or not set(where) <= {META, *TABLES}:
         return None
     try:
-        schema = json.loads(texts[META][META_KEY])["schema"]
+        meta = json.loads(_json_of(content, META_KEY, where[META][META_KEY]))
         records = {
-            table: {int(key): model.model_validate_json(_with_id(key, text)) for key, text in texts[table].items()}
+            table: {
+                int(key): model.model_validate_json(_json_of(content, key, place))
+                for key, place in where.get(table, {}).items()
+            }
             for table, model in TABLES.items()
-            if table in texts
         }
+        schema = meta["schema"]
     except (KeyError, ValueError):
         # A newer leadline may ask more of a record than the one that read it: the strict way says what.
         return None
-    entries: dict[str, Mapping[str, Entry]] = dict(texts)
-    if mark is not Mark.CANONICAL:
-        entries |= _by_key(records)
+    entries = None if mark is Mark.CANONICAL else {META: {META_KEY: meta}, **_by_key(records)}
     return Reading(_workspace(records), entries, {}, (), schema, sha256, mark)
 
 
-def _with_id(key: str, text: bytes) -> bytes:
-    rest = text[1:].lstrip()
-    return b'{"id":%b%b%b' % (key.encode(), b"" if rest == b"}" else b",", rest)
+def _json_of(content: bytes, key: str, place: tuple[int, int]) -> bytes:
+    """The fields of a record with its id, as JSON."""
+    start, end = place
+    fields = content[start + len(key) + 5 : end]
+    return b'{"id":%b%b' % (key.encode(), b"}" if fields == b"\n}" else b"," + fields)
 
 
 def _by_key(records: Mapping[str, Mapping[int, Record]]) -> dict[str, Mapping[str, Entry]]:
@@ -240,11 +248,10 @@ class _Strict:
 
     def _set_aside(self, entry: Found, problem: str, field_name: str, scan: Scan) -> None:
         place = (entry.table, entry.key)
-        text = _verbatim(entry.text)
+        text = _verbatim(f"{json.dumps(entry.key, ensure_ascii=False)}: {entry.text}")
         if place in self.kept:
             # Two records under one key: both stay, one after the other, until a person chooses.
-            key = safe(json.dumps(entry.key, ensure_ascii=False)).encode()
-            text = b"%b,\n%b: %b" % (self.kept[place], key, text)
+            text = b"%b,\n%b" % (self.kept[place], text)
         self.kept[place] = text
         inside = re.search(rf'"{re.escape(field_name)}"\s*:', entry.text) if field_name else None
         line = scan.line(entry.at + (inside.start() if inside else 0))

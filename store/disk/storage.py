@@ -1,7 +1,9 @@
 """TinyDB on our file: its tables and queries as everybody knows them, its writes by our protocol."""
 
 import json
+import os
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -9,11 +11,12 @@ from tinydb import TinyDB
 from tinydb.storages import Storage
 from tinydb.table import Table
 
-from store.disk.canonical import Entry, entry_text, in_file_order, store_text
+from store.disk.canonical import Entry, Text, entry_text, in_file_order, record_text, store_text
 from store.disk.files import Seen, read_file, sha256_of, signature_of
 from store.disk.known import KnownTexts, Mark
 from store.disk.reading import Reading, read_store
-from store.disk.writing import confirm_directory, create_file, replace_file
+from store.disk.slicing import places, spliced
+from store.disk.writing import confirm_directory, create_file, read_unchanged, replace_file
 from store.errors import StoreError
 from store.models import Record
 
@@ -21,8 +24,28 @@ Entries = Mapping[str, Mapping[str, Entry]]
 """Every record by table and key."""
 
 
+@dataclass(frozen=True, slots=True)
+class Patch:
+    """Records to put in, or (None) to take out, by table and id; all others stay as they are."""
+
+    changes: Mapping[str, Mapping[int, Record | None]]
+
+    def texts(self) -> dict[str, dict[str, bytes | None]]:
+        """The canonical text of every record that is put in."""
+        return {
+            table: {
+                str(number): None if record is None else record_text(table, str(number), record.raw())
+                for number, record in records.items()
+            }
+            for table, records in self.changes.items()
+        }
+
+
 class FileStorage(Storage):
-    """A store file, kept in memory as the text of its records and never held open.
+    """A store file, never held open.
+
+    A file we wrote is itself where the text of unchanged records is taken from at the next save, so that only changed
+    ones are rendered and none is kept in memory twice.
 
     Args:
         path: the store file; a link is followed now, so that a save replaces what it points to.
@@ -31,9 +54,10 @@ class FileStorage(Storage):
     def __init__(self, path: Path) -> None:
         self.path = path.resolve()
         self._known = KnownTexts(self.path)
-        self._entries: Entries = {}
-        self._kept: Mapping[tuple[str, str | None], bytes] = {}
         self._seen: Seen | None = None
+        self._entries: Entries | None = None
+        self._kept: Mapping[tuple[str, str | None], bytes] = {}
+        self._current: tuple[bytes, os.stat_result] | None = None
         self._is_confirmed = True
 
     def load(self) -> Reading:
@@ -47,16 +71,31 @@ class FileStorage(Storage):
         reading = read_store(content, self.path.name, self._known.marks())
         if reading.mark is not Mark.UNKNOWN:
             self._known.remember(reading.sha256, reading.mark)
-        self._entries, self._kept = reading.entries, reading.kept
         self._seen = Seen(reading.sha256, signature_of(status))
+        self._entries, self._kept, self._current = reading.entries, reading.kept, None
         self._is_confirmed = True
         return reading
 
-    @property
     def entries(self) -> Entries:
-        """Every record that can be used, as the last reading or writing left it."""
-        self._last_seen()
-        return self._entries
+        """Every record that can be used, as the last reading or writing left it.
+
+        Raises:
+            ChangedOutsideError: they are in the file, and the file is another one now.
+            NotSavedError: the file cannot be read.
+        """
+        seen = self._seen or self._first_seen()
+        if self._entries is not None:
+            return self._entries
+        content, status = read_unchanged(self.path, seen.sha256)
+        where = places(content)
+        if where is None:
+            # Never so for a text we wrote; should it be, the strict way is right for any text.
+            return self.load().entries or {}
+        self._current = content, status
+        view = memoryview(content)
+        return {
+            table: {key: view[start:end] for key, (start, end) in records.items()} for table, records in where.items()
+        }
 
     def read(self) -> dict[str, dict[str, Any]]:
         """Every record by table and key, as TinyDB wants it: copies that a caller may change.
@@ -64,32 +103,36 @@ class FileStorage(Storage):
         What was set aside is left out here and put back by `write`.
         """
         return {
-            table: {key: json.loads(entry_text(table, entry)) for key, entry in entries.items()}
-            for table, entries in self.entries.items()
+            table: {
+                key: json.loads(b"{%b}" % bytes(entry_text(table, key, entry)))[key] for key, entry in entries.items()
+            }
+            for table, entries in self.entries().items()
         }
 
-    def write(self, data: Entries) -> None:
-        """Puts a whole new state into the file, by the write protocol.
+    def write(self, data: "Entries | Patch") -> None:
+        """Puts a whole new state, or a patch of the present one, into the file by the write protocol.
 
         Raises:
             ChangedOutsideError: the file is not the one last read or written; it was left alone.
             NotSavedError: the system refused.
         """
-        seen = self._last_seen()
-        entries = {
-            table: {key: entry_text(table, entry) for key, entry in data.get(table, {}).items()}
-            for table in in_file_order(data)
-        }
-        content = self.text_of(entries)
-        if not self._is_confirmed or sha256_of(content) != seen.sha256:
-            self._seen = replace_file(self.path, content, seen.sha256)
+        seen = self._seen or self._first_seen()
+        current, status = self._current or read_unchanged(self.path, seen.sha256)
+        self._current = None
+        entries: Mapping[str, Mapping[str, Text]] | None = None
+        if isinstance(data, Patch) and self._entries is None:
+            content = spliced(current, data.texts())
+        else:
+            entries = _texts(with_changes(self.entries(), data.changes) if isinstance(data, Patch) else data)
+            content = self._text_of(entries)
+        if not self._is_confirmed or content != current:
+            self._seen = seen = replace_file(self.path, content, current, status)
+            self._entries = entries if self._kept else None
             self._is_confirmed = False
-        self._entries = entries
-        if not self._is_confirmed:
             confirm_directory(self.path)
             self._is_confirmed = True
-            if not self._kept:
-                self._known.remember(sha256_of(content), Mark.CANONICAL)
+        if not self._kept:
+            self._known.remember(seen.sha256, Mark.CANONICAL)
 
     def write_copy(self, path: Path, data: Entries) -> None:
         """Writes a state into a new file; nothing is overwritten.
@@ -97,25 +140,12 @@ class FileStorage(Storage):
         Raises:
             NotSavedError: the name is taken, or the system refused.
         """
-        create_file(path, self.text_of(data))
+        create_file(path, self._text_of(_texts(data)))
         confirm_directory(path)
-
-    def text_of(self, data: Entries) -> bytes:
-        """The canonical text of a state, with everything that was set aside in its place."""
-        texts: dict[str, dict[str, bytes] | bytes] = {
-            table: {key: entry_text(table, entry) for key, entry in entries.items()} for table, entries in data.items()
-        }
-        for (table, key), text in self._kept.items():
-            there = texts.setdefault(table, {})
-            if key is None:
-                texts[table] = text
-            elif isinstance(there, dict):
-                there[key] = text
-        return store_text(texts)
 
     def changed_outside(self) -> bool:
         """Whether the file has other bytes than those last read or written, or is gone."""
-        seen = self._last_seen()
+        seen = self._seen or self._first_seen()
         try:
             if signature_of(self.path.stat()) == seen.signature:
                 return False
@@ -127,11 +157,20 @@ class FileStorage(Storage):
         self._seen = Seen(seen.sha256, signature_of(status))
         return False
 
-    def _last_seen(self) -> Seen:
-        if self._seen is None:
-            reading = self.load()
-            return Seen(reading.sha256, (0, 0, 0, 0, 0)) if self._seen is None else self._seen
-        return self._seen
+    def _text_of(self, entries: Mapping[str, Mapping[str, Text]]) -> bytes:
+        """The canonical text of a state, with everything that was set aside in its place."""
+        texts: dict[str, Mapping[str, Text] | Text] = dict(entries)
+        for (table, key), text in self._kept.items():
+            there = texts.get(table, {})
+            if key is None:
+                texts[table] = text
+            elif isinstance(there, Mapping):
+                texts[table] = {**there, key: text}
+        return store_text(texts)
+
+    def _first_seen(self) -> Seen:
+        reading = self.load()
+        return self._seen or Seen(reading.sha256, (0, 0, 0, 0, 0))
 
 
 class LiveTable(Table):
@@ -160,7 +199,17 @@ class Database(TinyDB):
             ChangedOutsideError: the file is not the one last read or written; it was left alone.
             NotSavedError: the system refused.
         """
-        self.file.write(with_changes(self.file.entries, changes))
+        self.file.write(Patch(changes))
+
+
+def _texts(data: Entries) -> dict[str, dict[str, Text]]:
+    return {
+        table: {
+            key: entry if isinstance(entry, memoryview) else entry_text(table, key, entry)
+            for key, entry in data.get(table, {}).items()
+        }
+        for table in in_file_order(data)
+    }
 
 
 def with_changes(entries: Entries, changes: Mapping[str, Mapping[int, Record | None]]) -> Entries:

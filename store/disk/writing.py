@@ -14,12 +14,13 @@ import errno
 import fcntl
 import os
 import secrets
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
-from store.disk.files import MAX_BYTES, Seen, Signature, read_file, reason_of, sha256_of, signature_of
-from store.errors import ChangedOutsideError, NoStoreError, NotSavedError, UnreadableStoreError
+from store.disk.files import MAX_BYTES, Seen, Signature, holds, read_file, reason_of, sha256_of, signature_of
+from store.errors import ChangedOutsideError, NoStoreError, NotSavedError, StoreError, UnreadableStoreError
 
 _KEPT: Final = "The edit is kept here; save again."
 _FULL_SYNC: Final[int | None] = getattr(fcntl, "F_FULLFSYNC", None)
@@ -27,27 +28,48 @@ _FULL_SYNC: Final[int | None] = getattr(fcntl, "F_FULLFSYNC", None)
 _NOWHERE: Final[Signature] = (0, 0, 0, 0, 0)
 
 
-def replace_file(path: Path, content: bytes, expected: str) -> Seen:
-    """Puts `content` in the place of the file. It is safe from a power cut only after `confirm_directory`.
+def read_unchanged(path: Path, expected: str) -> tuple[bytes, os.stat_result]:
+    """The bytes of a file and what it looks like, after making sure that they are those we know.
 
     Args:
         path: the real path; a link must have been followed before.
-        content: the new bytes.
         expected: the SHA-256 of the bytes last read or written.
 
     Raises:
-        ChangedOutsideError: the file has other bytes than expected, or is gone; it was left alone.
+        ChangedOutsideError: the file has other bytes, or is gone.
+        NotSavedError: the file cannot be read.
+    """
+    with _as_not_saved(path):
+        content, status = read_file(path)
+    if sha256_of(content) != expected:
+        raise _changed(path)
+    return content, status
+
+
+def replace_file(path: Path, content: bytes, current: bytes, status: os.stat_result) -> Seen:
+    """Puts `content` in the place of the file. It is safe from a power cut only after `confirm_directory`.
+
+    Args:
+        path: the real path.
+        content: the new bytes.
+        current: the bytes the file had when it was read for this write.
+        status: what it looked like then.
+
+    Raises:
+        ChangedOutsideError: the file has other bytes than `current`, or is gone; it was left alone.
         NotSavedError: the system refused; the file is what it was.
     """
     _refuse_large(path, content)
-    status = _unchanged(path, expected)
     if not os.access(path, os.W_OK):
         message = f"{path} was not written: the file is read-only."
         raise NotSavedError(message, f"Make it writable. {_KEPT}")
     beside = _name_beside(path)
     try:
         written = _write_beside(beside, content, like=status)
-        _unchanged(path, expected)
+        with _as_not_saved(path):
+            is_current = holds(path, current)
+        if not is_current:
+            raise _changed(path)
         beside.replace(path)
         return Seen(sha256_of(content), _signature(path, written))
     except OSError as error:
@@ -106,10 +128,11 @@ def _refuse_large(path: Path, content: bytes) -> None:
         raise NotSavedError(message, "Shorten the longest texts, then save again.")
 
 
-def _unchanged(path: Path, expected: str) -> os.stat_result:
-    """What the file looks like, after making sure that its bytes are those we know."""
+@contextmanager
+def _as_not_saved(path: Path) -> Iterator[None]:
+    """What cannot be read cannot be saved either."""
     try:
-        content, status = read_file(path)
+        yield
     except NoStoreError as error:
         message = f"{path} is not there any more."
         raise ChangedOutsideError(
@@ -117,10 +140,11 @@ def _unchanged(path: Path, expected: str) -> os.stat_result:
         ) from error
     except UnreadableStoreError as error:
         raise NotSavedError(error.message, _KEPT) from error
-    if sha256_of(content) != expected:
-        message = f"{path} was changed by somebody else since it was read; it was not overwritten."
-        raise ChangedOutsideError(message, "Your edits are kept here; reload to put them on top of the new file.")
-    return status
+
+
+def _changed(path: Path) -> ChangedOutsideError:
+    message = f"{path} was changed by somebody else since it was read; it was not overwritten."
+    return ChangedOutsideError(message, "Your edits are kept here; reload to put them on top of the new file.")
 
 
 def _name_beside(path: Path) -> Path:
@@ -145,10 +169,10 @@ def _write_beside(beside: Path, content: bytes, like: os.stat_result | None) -> 
         # Network disks report here what they could not keep.
         os.close(handle)
     try:
-        back, _ = read_file(beside)
-    except UnreadableStoreError as error:
+        is_whole = holds(beside, content)
+    except StoreError as error:
         raise OSError(errno.EIO, str(error)) from error
-    if back != content:
+    if not is_whole:
         raise OSError(errno.EIO, "read back differently")
     return written
 

@@ -3,7 +3,6 @@
 Screens and the command line use it alike. A change is in memory at once and in the file after the next save.
 """
 
-import gc
 import os
 import threading
 from collections.abc import Callable, Container
@@ -72,8 +71,6 @@ class Workbench:
         folder = database.file.path.parent
         bench = cls(reading.workspace, who or identity_in(folder, os.environ), now, random_bits, database)
         bench._take(reading)
-        # The records live as long as the program: the collector need not look at them again and again.
-        gc.freeze()
         return bench
 
     @classmethod
@@ -217,7 +214,7 @@ class Workbench:
                 changes = self._changes(self._unsaved)
             if self._database is not None:
                 file = self._database.file
-                file.write_copy(path, with_changes(file.entries, changes))
+                file.write_copy(path, with_changes(file.entries(), changes))
 
     def changed_outside(self) -> bool:
         """Whether somebody else wrote the file since it was read or saved; cheap enough to ask every second."""
