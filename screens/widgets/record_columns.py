@@ -93,7 +93,11 @@ def _cut(texts: list[tuple[str, str]], width: int) -> list[tuple[str, str]]:
     for text, tone in texts:
         size = cell_len(text)
         if size > left:
-            return [*kept, (fit(set_cell_size(text, left) + "…", left + 1, pad=True), tone)] if width > 0 else []
+            return (
+                [*kept, (fit(set_cell_size(text, left).rstrip(" ") + "…", left + 1, pad=True), tone)]
+                if width > 0
+                else []
+            )
         kept.append((text, tone))
         left -= size
     return kept

@@ -44,7 +44,3 @@ class GroupedLines:
         """The group this line is in or heads; None in front of the first group."""
         before = bisect_right(self._heading_lines, line)
         return self._groups[before - 1] if before else None
-
-    def nearest_row(self, line: int) -> int:
-        """The row at this line, or behind it if it is a heading; may be one past the last row."""
-        return line - bisect_right(self._heading_lines, line - 1)
