@@ -1,0 +1,72 @@
+"""The user's own keys are checked before they are used."""
+
+from pathlib import Path
+
+import pytest
+
+from screens.commands.command import AnyCommand
+from screens.commands.everywhere import EVERYWHERE
+from tui.keymap import read_keymap
+
+
+@pytest.fixture(name="commands")
+def _commands() -> dict[str, AnyCommand]:
+    return {command.id: command() for command in EVERYWHERE}
+
+
+def written(folder: Path, text: str) -> Path:
+    path = folder / "keys.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_without_a_file_every_key_stays(tmp_path: Path, commands: dict[str, AnyCommand]) -> None:
+    assert read_keymap(tmp_path / "keys.toml", commands).keys == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "keys"),
+    [
+        ('undo = "z"', {"undo": "z"}),
+        ('"go.backlog" = "g l"', {"go.backlog": "g l"}),
+        ('[go]\nbacklog = "g l"', {"go.backlog": "g l"}),
+        ('help = "!"', {"help": "exclamation_mark"}),
+        ('redo = "ctrl+y"', {"redo": "ctrl+y"}),
+        ('redo = "f5"', {"redo": "f5"}),
+    ],
+)
+def test_a_key_is_taken_over(tmp_path: Path, commands: dict[str, AnyCommand], text: str, keys: dict[str, str]) -> None:
+    keymap = read_keymap(written(tmp_path, text), commands)
+    assert keymap.keys == keys
+    assert keymap.problems == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('redoo = "ctrl+y"', "keys.toml, line 1: there is no command “redoo”. Did you mean redo?"),
+        ('\nundo = "not a key!!"', "keys.toml, line 2: “not a key!!” is not a key."),
+        ("undo = 3", "keys.toml, line 1: “3” is not a key."),
+        ('undo = "hyper+x"', "“hyper+x” is not a key."),
+        ('undo = "z"\nredo = "z"', "z is given to both undo and redo"),
+        ("undo = ", "keys.toml is no TOML"),
+    ],
+)
+def test_what_cannot_be_used_is_told_with_its_line(
+    tmp_path: Path, commands: dict[str, AnyCommand], text: str, words: str
+) -> None:
+    problems = read_keymap(written(tmp_path, text), commands).problems
+    assert len(problems) == 1
+    assert words in problems[0]
+
+
+def test_a_wrong_line_does_not_take_the_right_ones_with_it(tmp_path: Path, commands: dict[str, AnyCommand]) -> None:
+    keymap = read_keymap(written(tmp_path, 'undo = "z"\nnothing = "y"'), commands)
+    assert keymap.keys == {"undo": "z"}
+    assert len(keymap.problems) == 1
+
+
+def test_bytes_that_are_no_text_are_told(tmp_path: Path, commands: dict[str, AnyCommand]) -> None:
+    path = tmp_path / "keys.toml"
+    path.write_bytes(b"\xff\xfe\x00")
+    assert "cannot be read" in read_keymap(path, commands).problems[0]
