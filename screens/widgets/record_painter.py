@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.strip import Strip
 from textual.style import Style
 
+from screens.theme import TONES
 from screens.widgets.record_columns import Cell, Cells, Column, Placed, pieces, placed_columns
 from screens.widgets.record_lines import Group
 from screens.wording.clean import clean, clean_block, fit
@@ -106,15 +107,12 @@ class RecordPainter:
         return self._strip(segments, style)
 
     def empty(self, text: str | Content, height: int) -> list[Strip]:
-        """What stands in place of rows, in the middle of `height` lines."""
+        """What stands in place of rows, in the middle of `height` lines; the first line of plain text stands out."""
         style = self._style_of("record-list--empty")
-        content = Content(clean_block(text)) if isinstance(text, str) else text
-        lines = content.wrap(max(1, self.width - 2 * GUTTER), align="center")[:height]
+        room = max(1, self.width - 2 * GUTTER)
+        lines = (_announced(text) if isinstance(text, str) else text).wrap(room)[:height]
         above = (height - len(lines)) // 2
-        middle = [
-            self._strip([Segment(" " * GUTTER, style.rich_style), *line.render_segments(style)], style)
-            for line in lines
-        ]
+        middle = [self._strip(line.center(self.width).render_segments(style), style) for line in lines]
         return [*[self.blank()] * above, *middle, *[self.blank()] * (height - above - len(lines))]
 
     def blank(self) -> Strip:
@@ -123,3 +121,8 @@ class RecordPainter:
 
     def _strip(self, segments: list[Segment], style: Style) -> Strip:
         return Strip(segments).adjust_cell_length(self.width, style.rich_style)
+
+
+def _announced(text: str) -> Content:
+    first, *rest = clean_block(text).splitlines() or [""]
+    return Content("\n").join([Content.styled(first, TONES[""]), *map(Content, rest)])
