@@ -94,14 +94,11 @@ class RecordPainter:
     def heading(self, group: Group) -> Strip:
         """The heading of a group of rows."""
         style = self._style_of("record-list--heading")
-        # The indent is a segment of its own: a picture of the screen drops blanks in front of text.
-        indent = Segment(" " * GUTTER, style.rich_style)
         room = max(0, self.width - GUTTER - MARGIN)
         aside = fit(clean(group.aside), room)
         heading = fit(clean(group.heading), room - cell_len(aside), pad=True)
         segments = [
-            indent,
-            Segment(heading, style.rich_style),
+            Segment(" " * GUTTER + heading, style.rich_style),
             Segment(aside, self._style_of("record-list--aside").rich_style),
         ]
         return self._strip(segments, style)
