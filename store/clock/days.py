@@ -55,7 +55,7 @@ def parse_day(text: str, today: date) -> date:
 
 
 def age_words(days: int) -> str:
-    """An age in at most four characters: `12d`, from 100 days `15w`, from two years `2y`."""
+    """An age in at most four characters: `12d`, from 100 days `14w`, from two years `2y`."""
     if days < 100:
         return f"{days}d"
     return f"{days // 7}w" if days < 730 else f"{days // 365}y"

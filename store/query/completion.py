@@ -40,7 +40,9 @@ def completions(text: str, cursor: int, vocabulary: Vocabulary) -> list[Completi
     typed = word[piece:]
     if name.casefold() in {"sort", "group"} and typed.startswith("-"):
         piece, typed = piece + 1, typed[1:]
-    return _fitting(typed, _values(name.casefold(), vocabulary), start + piece, cursor)
+    written = {value.strip('"').casefold() for value in word[len(name) + len(operator) : piece].split(",")}
+    values = _values(name.casefold(), typed, vocabulary)
+    return _fitting(typed, [pair for pair in values if pair[0] not in written], start + piece, cursor)
 
 
 def _start_of_word(text: str, cursor: int) -> int:
@@ -80,23 +82,23 @@ def _fields() -> list[tuple[str, str]]:
     return [*named, *_KEYWORDS]
 
 
-def _values(name: str, vocabulary: Vocabulary) -> list[tuple[str, str]]:
+def _values(name: str, typed: str, vocabulary: Vocabulary) -> list[tuple[str, str]]:
     if name in {"sort", "group"}:
         return [(field, "") for field in (SORTABLE if name == "sort" else GROUPABLE)]
     field = FIELD_BY_NAME.get(name)
     if field is None:
         return []
-    values = _of_field(field, vocabulary)
+    values = _of_field(field, typed, vocabulary)
     if field.can_be_none:
         values += [("none", f"without {'an' if name == 'owner' else 'a'} {name}"), ("any", f"with any {name}")]
     return values
 
 
-def _of_field(field: Field, vocabulary: Vocabulary) -> list[tuple[str, str]]:
+def _of_field(field: Field, typed: str, vocabulary: Vocabulary) -> list[tuple[str, str]]:
     if field.takes is Takes.GOAL:
         goals = [goal for goal in vocabulary.workspace.goals.values() if goal.archived is None]
         goals.sort(key=lambda goal: -vocabulary.tree.shares.get(goal.id, -1.0))
-        return [(_quoted(vocabulary.goal_word(goal)), goal.title) for goal in goals]
+        return [(_quoted(vocabulary.goal_word(goal, typed.strip('"'))), goal.title) for goal in goals]
     names: dict[str, tuple[str, ...]] = {
         "tag": vocabulary.tags,
         "owner": ("@me", *(f"@{owner}" for owner in vocabulary.owners)),

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from store.models import Horizon, Item, Kind, Ruling
 from store.query.context import Context
@@ -22,6 +22,7 @@ class Group:
 
 
 Key = Callable[[Item], Any]
+T = TypeVar("T")
 
 
 def sorted_items(items: list[Item], keys: Sequence[SortKey], context: Context) -> list[Item]:
@@ -109,7 +110,7 @@ def _score(context: Context) -> Key:
     return context.score
 
 
-def _position(names: Sequence[str]) -> dict[str, int]:
+def _position(names: Sequence[T]) -> dict[T, int]:
     return {name: place for place, name in enumerate(names)}
 
 
@@ -171,9 +172,10 @@ def _by_name(_: Context) -> Callable[[Any], Any]:
     return lambda key: str(key).casefold()
 
 
-def _by_share(context: Context) -> Callable[[Any], Any]:
-    goals, shares = context.workspace.goals, context.tree.shares
-    return lambda key: (-shares.get(key, -1.0), goals[key].title.casefold() if key in goals else "", key)
+def _by_tree(context: Context) -> Callable[[Any], Any]:
+    tree = context.tree
+    places = _position([number for root in tree.roots for number in tree.below(root.id)])
+    return lambda key: places.get(key, len(places))
 
 
 def _by_team(context: Context) -> Callable[[Any], Any]:
@@ -183,7 +185,7 @@ def _by_team(context: Context) -> Callable[[Any], Any]:
 
 _PLACES: dict[str, Callable[[Context], Callable[[Any], Any]]] = {
     "stage": lambda context: lambda key: _stages(context).get(key, -1),
-    "goal": _by_share,
+    "goal": _by_tree,
     "kind": lambda _: lambda key: _KINDS[key],
     "horizon": lambda _: lambda key: _HORIZONS[key],
     "team": _by_team,

@@ -95,9 +95,10 @@ class Vocabulary:
                 return tuple(goal for goal in fitting if self.tree.is_pursued(goal.id)) or fitting
         return ()
 
-    def goal_word(self, goal: Goal) -> str:
-        """The shortest text that names this goal alone: one word of its title, or else its id."""
-        words = sorted(goal.title.casefold().split(), key=lambda word: -len(word))
+    def goal_word(self, goal: Goal, begun: str = "") -> str:
+        """A text that names this goal alone: a word of its title, best one that begins as given, or else its id."""
+        folded = begun.casefold()
+        words = sorted(goal.title.casefold().split(), key=lambda word: (not word.startswith(folded), -len(word)))
         plain = (word for word in words if word.isalnum() and len(word) >= 3)
         for word in plain:
             if self.goals_named(word) == (goal,):

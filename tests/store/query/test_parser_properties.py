@@ -1,0 +1,110 @@
+"""Whatever is typed, the parser answers with a query or with its own error, and does not take long over it."""
+
+import sys
+from collections.abc import Callable
+from types import FrameType
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from store.errors import QueryError
+from store.query import DIRECTIVES, FIELDS, Query, completions, describe, parse
+from tests.store.query.test_query import CONTEXT, VOCABULARY, WORKSPACE
+
+PIECES = st.sampled_from([
+    *(f"{field.name}:" for field in (*FIELDS, *DIRECTIVES)),
+    *(
+        "ready",
+        "none",
+        "any",
+        "flow",
+        "@me",
+        "30d",
+        "3",
+        "-1",
+        "fri",
+        "+9999y",
+        "blocked",
+        "score",
+        "ł",
+        "٣",
+        "\x1b",
+        "\n",
+    ),
+    *("(", ")", "-", '"', ",", " ", " ", "<", "<=", ">", "=", "!=", ":", "*", " and ", " or ", " not "),
+])
+TEXTS = st.text(max_size=80) | st.lists(PIECES, max_size=30).map("".join)
+
+
+@settings(max_examples=400)
+@given(TEXTS)
+def test_reading_and_running_any_text_fails_only_with_a_query_error(text: str) -> None:
+    query = attempt(text)
+    if isinstance(query, QueryError):
+        assert 0 <= query.column <= len(text)
+        assert query.message
+        return
+    assert {item.id for item in query.select(WORKSPACE, CONTEXT)} <= set(WORKSPACE.items)
+    query.groups(WORKSPACE, CONTEXT)
+    assert describe(query, WORKSPACE)
+
+
+@given(TEXTS, st.integers(0, 90))
+def test_any_text_and_cursor_can_be_completed(text: str, cursor: int) -> None:
+    for proposal in completions(text, cursor, VOCABULARY):
+        assert 0 <= proposal.start <= proposal.end <= len(text)
+
+
+@settings(max_examples=200)
+@given(TEXTS)
+def test_a_query_and_its_opposite_share_nothing_and_have_all(text: str) -> None:
+    query, opposite = attempt(f"is:any ({text})"), attempt(f"is:any -({text})")
+    if isinstance(query, QueryError) or isinstance(opposite, QueryError):
+        return
+    ours = {item.id for item in query.found(WORKSPACE, CONTEXT)}
+    theirs = {item.id for item in opposite.found(WORKSPACE, CONTEXT)}
+    assert not ours & theirs
+    assert ours | theirs == set(WORKSPACE.items)
+
+
+def steps(work: Callable[[], object]) -> int:
+    """How many lines and calls Python goes through, a measure of time that no other process can disturb."""
+    counted = 0
+
+    def trace(_frame: FrameType, _event: str, _arg: object) -> Callable[..., Any]:
+        nonlocal counted
+        counted += 1
+        return trace
+
+    before = sys.gettrace()
+    sys.settrace(trace)
+    try:
+        work()
+    finally:
+        sys.settrace(before)
+    return counted
+
+
+def attempt(text: str) -> Query | QueryError:
+    try:
+        return parse(text, VOCABULARY)
+    except QueryError as error:
+        return error
+
+
+def test_the_time_grows_no_faster_than_the_text() -> None:
+    for piece in ("a ", "a or ", "-", "(", '"', "stage:ready ", "goal:none,", "sort:age ", "tag:*a", "x:", "(a)", ","):
+        short, long = piece * (240 // len(piece)), piece * (960 // len(piece))
+        attempt(short)
+        few, many = steps(lambda text=short: attempt(text)), steps(lambda text=long: attempt(text))  # type: ignore[misc]
+        assert many <= 5 * few + 200, piece
+
+
+def test_stars_are_matched_without_going_back() -> None:
+    name = "a" * 400
+    for text in ("*a" * 100 + "b", "a*" * 200):
+        query = parse(f"tag:{text}", VOCABULARY)
+        workspace = WORKSPACE.with_records({"items": {1: WORKSPACE.items[1].with_(tags={name})}})
+        context = CONTEXT.following(workspace, CONTEXT.now)
+        assert steps(lambda: query.found(workspace, context)) < 5000  # noqa: B023 - called at once
