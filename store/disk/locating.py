@@ -79,7 +79,7 @@ def create_store(path: Path, settings: Settings, records: Mapping[str, Mapping[i
 
 
 def private_store() -> Path:
-    """Where a person's own store belongs when it should be in no repository."""
+    """Where a person's own store belongs when it should be in no repository; its folder is made."""
     from platformdirs import user_data_path  # only few starts need it
 
-    return user_data_path("leadline", appauthor=False) / FILE_NAME
+    return user_data_path("leadline", appauthor=False, ensure_exists=True) / FILE_NAME

@@ -41,6 +41,13 @@ def _one_line(text: str) -> str:
     return " ".join(text.split("\n")).strip() if "\n" in text else text.strip()
 
 
+def _not_blank(text: str) -> str:
+    if not text:
+        message = "must not be blank"
+        raise ValueError(message)
+    return text
+
+
 def _joined(value: object) -> object:
     """Long text is a list of lines in the file and one string in memory."""
     if isinstance(value, (list, tuple)) and all(isinstance(line, str) for line in value):
@@ -68,7 +75,11 @@ Line = Annotated[str, StringConstraints(max_length=MAX_LINE), AfterValidator(_on
 """One line of text; line breaks become spaces."""
 
 Title = Annotated[
-    str, StringConstraints(min_length=1, max_length=MAX_TITLE), AfterValidator(_one_line), MergeRule.SCALAR
+    str,
+    StringConstraints(min_length=1, max_length=MAX_TITLE),
+    AfterValidator(_one_line),
+    AfterValidator(_not_blank),
+    MergeRule.SCALAR,
 ]
 """A name: one line, not empty."""
 

@@ -11,7 +11,10 @@ from store.models.fields import Json
 class Part(BaseModel):
     """A small value inside a record; its fields change together and stand on one line of the file."""
 
-    model_config = ConfigDict(frozen=True, extra="allow", validate_by_name=True, validate_by_alias=True)
+    # Infinity and not-a-number have no place in JSON: a record that holds one could never be saved.
+    model_config = ConfigDict(
+        frozen=True, extra="allow", validate_by_name=True, validate_by_alias=True, allow_inf_nan=False
+    )
 
 
 class Record(Part):
