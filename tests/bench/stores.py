@@ -22,10 +22,10 @@ from store.models import (
 )
 
 SEED = 20
-WORDS = (
+WORDS = (  # noqa: SIM905 - words are easier to read than a list of strings
     "grid login export query column cache retry timeout editor server connection dialog result index schema "
     "driver token session report filter backup upgrade keyboard shortcut memory crash install proxy theme panel search"
-).split()  # noqa: SIM905 - words are easier to read than a list of strings
+).split()
 OPEN_SHARE = 0.25
 """The part of all items that is still open; in real backlogs most work is done or declined."""
 
