@@ -3,11 +3,10 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from math import ceil
 from statistics import median
 
-from store.clock import day_words, local_day
+from store.clock import local_day
 from store.models import Item, Ruling, Session, Workspace
 
 USUAL_SECONDS = 20
@@ -108,10 +107,10 @@ def summary(session: Session, workspace: Workspace) -> TriageSummary:
     )
 
 
-def minutes_markdown(summary: TriageSummary, workspace: Workspace, now: datetime) -> str:
+def minutes_markdown(summary: TriageSummary, workspace: Workspace) -> str:
     """The minutes of a sitting as Markdown, ending with a line break."""
     session = summary.session
-    day = day_words(local_day(session.started.at), local_day(now))
+    day = local_day(session.started.at).isoformat()
     people = sorted(session.people | ({session.started.by} if session.started.by else set()))
     lines = [f"# Triage, {day}", "", f"{summary.sentence}."]
     if people:
