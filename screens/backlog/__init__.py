@@ -1,0 +1,1 @@
+"""The backlog: every item in one list."""
