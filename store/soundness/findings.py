@@ -1,0 +1,134 @@
+"""What is wrong between records, each of which is right by itself."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Final
+
+from store.findings import Finding, Severity
+from store.models import TABLE_OF, DecisionStatus, Item, Record, Workspace
+from store.soundness.links import links_in
+
+_GONE: Final = "It may be on another branch, or taken out by hand; link it anew or take the record from git again."
+
+
+def findings_in(workspace: Workspace) -> tuple[Finding, ...]:
+    """Everything that is wrong between the records, in the order of the tables.
+
+    - warning: a link to a record that is not here, a circle of goals or of dependencies, two items from one source, an
+      item in a stage that the settings do not know
+    - error: a conflict of a merge that nobody has settled
+    - note: a decision that says it is superseded, though none names it
+    """
+    return (
+        *_conflicts(workspace),
+        *_gone(workspace),
+        *_circles(workspace),
+        *_doubles(workspace),
+        *_unknown_stages(workspace),
+        *_superseded_by_none(workspace),
+    )
+
+
+def _finding(workspace: Workspace, record: Record, field: str, words: str, hint: str) -> Finding:
+    return Finding(
+        Severity.WARNING,
+        f"{workspace.name_of(record)} {words}.",
+        table=TABLE_OF[type(record)],
+        record=record.id,
+        field=field,
+        hint=hint,
+    )
+
+
+def _gone(workspace: Workspace) -> Iterator[Finding]:
+    for link in links_in(workspace):
+        if workspace.get(link.table, link.to) is None:
+            yield _finding(workspace, link.record, link.field, f"{link.words} that is not here ({link.to})", _GONE)
+
+
+def _circles(workspace: Workspace) -> Iterator[Finding]:
+    goals, items = workspace.goals, workspace.items
+
+    def above(number: int) -> Iterable[int]:
+        parent = goals[number].parent
+        return () if parent is None else (parent,)
+
+    for circle in _circles_in(goals, above):
+        names = " below ".join(workspace.name_of(goals[number]) for number in (*circle, circle[0]))
+        words = f"stands below itself: {names}"
+        yield _finding(workspace, goals[circle[0]], "parent", words, "Give one of them another parent, or none.")
+    for circle in _circles_in(items, lambda number: sorted(items[number].depends_on)):
+        names = " needs ".join(workspace.name_of(items[number]) for number in (*circle, circle[0]))
+        words = f"waits for itself: {names}"
+        yield _finding(workspace, items[circle[0]], "depends_on", words, "Take one of the links away.")
+
+
+def _circles_in(records: Mapping[int, Record], next_of: Callable[[int], Iterable[int]]) -> Iterator[tuple[int, ...]]:
+    """Circles, each once and starting at its smallest id; every record is walked once, without recursion."""
+    done: set[int] = set()
+    for start in sorted(records):
+        path: dict[int, Iterator[int]] = {}
+        at: int | None = start if start not in done else None
+        while at is not None:
+            path.setdefault(at, iter(next_of(at)))
+            to = next((number for number in path[at] if number in records and number not in done), None)
+            if to is None:
+                done.add(at)
+                del path[at]
+                at = next(reversed(path), None)
+            elif to in path:
+                walked = list(path)
+                circle = walked[walked.index(to) :]
+                least = circle.index(min(circle))
+                yield (*circle[least:], *circle[:least])
+            else:
+                at = to
+
+
+def _doubles(workspace: Workspace) -> Iterator[Finding]:
+    first: dict[tuple[str, str], Item] = {}
+    for item in workspace.items.values():
+        if item.source is None:
+            continue
+        key = (item.source.system.casefold(), item.source.key)
+        other = first.setdefault(key, item)
+        if other is not item:
+            words = f"has the same source as {workspace.name_of(other)}: {item.source.system} {item.source.key}"
+            hint = "Call one the duplicate of the other; an import follows only one of them."
+            yield _finding(workspace, item, "source", words, hint)
+
+
+def _unknown_stages(workspace: Workspace) -> Iterator[Finding]:
+    known = ", ".join(stage.name for stage in workspace.settings.stages)
+    for item in workspace.items.values():
+        if workspace.settings.kind_of(item.stage.stage) is None:
+            words = f"stands in “{item.stage.stage}”, a stage that the settings do not have"
+            yield _finding(
+                workspace, item, "stage", words, f"Until it is moved it counts as inbox. Stages are {known}."
+            )
+
+
+def _conflicts(workspace: Workspace) -> Iterator[Finding]:
+    for conflict in workspace.conflicts.values():
+        record = workspace.get(conflict.table, conflict.record)
+        name = workspace.name_of(record) if record is not None else f"record {conflict.record} of {conflict.table}"
+        yield Finding(
+            Severity.ERROR,
+            f"{name} has two versions of its {conflict.field.replace('_', ' ')} from a merge.",
+            table="conflicts",
+            record=conflict.id,
+            field=conflict.field,
+            hint="Both are kept; settle it on the full screen.",
+        )
+
+
+def _superseded_by_none(workspace: Workspace) -> Iterator[Finding]:
+    for decision in workspace.decisions.values():
+        if decision.status.status is DecisionStatus.SUPERSEDED and not workspace.superseded_by.get(decision.id):
+            yield Finding(
+                Severity.NOTE,
+                f"{workspace.name_of(decision)} is superseded, but no decision says that it replaces it.",
+                table="decisions",
+                record=decision.id,
+                field="status",
+                hint="Name it in the newer decision, or deprecate it instead.",
+            )

@@ -1,0 +1,100 @@
+import pytest
+
+from store.errors import ExitCode, LeadlineError
+from tests.tui.cli.conftest import Leadline
+from tui.cli.program import COMMANDS
+from tui.cli.running import INTERRUPTED, PIPE_CLOSED
+
+
+def test_the_help_names_every_command_and_every_exit_code(leadline: Leadline) -> None:
+    ended = leadline("--help")
+    assert ended.code == 0
+    for name in COMMANDS:
+        assert f"\n  {name} " in ended.out
+    for code in ExitCode:
+        assert f"\n  {code.value:>3}  " in ended.out
+    assert "_LEADLINE_COMPLETE" in ended.out
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_explains_itself(leadline: Leadline, name: str) -> None:
+    ended = leadline(name, "-h")
+    assert ended.code == 0
+    assert ended.out.startswith(f"Usage: leadline {name}")
+    assert max(len(line) for line in ended.lines) <= 100
+
+
+def test_the_version_is_said(leadline: Leadline) -> None:
+    assert leadline("--version").out.startswith("leadline ")
+
+
+def test_a_mistyped_command_is_answered_with_the_nearest(leadline: Leadline) -> None:
+    ended = leadline("lst")
+    assert ended.code == ExitCode.USAGE
+    assert "Did you mean “list”?" in ended.err
+    assert ended.out == ""
+
+
+def test_an_unknown_option_is_a_usage_error(leadline: Leadline) -> None:
+    assert leadline("list", "--jsn").code == ExitCode.USAGE
+
+
+def test_without_a_store_the_error_says_how_to_start_one(leadline: Leadline) -> None:
+    for name in (("list",), ("show", "7KQ"), ("add", "x"), ("check",), ("export", "--format", "csv")):
+        ended = leadline(*name)
+        assert ended.code == ExitCode.NO_STORE
+        assert ended.out == ""
+        assert "leadline init" in ended.err
+
+
+def test_an_error_is_a_title_a_sentence_and_a_hint_without_a_traceback(
+    leadline: Leadline, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class OddError(LeadlineError):
+        title = "Odd"
+        exit_code = ExitCode.BAD_DATA
+
+    def fail(*_: object) -> None:
+        message = "The \x1b[31mworld\x1b[0m is odd."
+        raise OddError(message, "Turn it round.")
+
+    monkeypatch.setattr("tui.cli.checking.store_path", fail)
+    ended = leadline("check")
+    assert ended.code == ExitCode.BAD_DATA
+    assert ended.err == "Odd: The ␛[31mworld␛[0m is odd.\nTurn it round.\n"
+
+
+def test_a_fault_of_ours_ends_with_its_own_code_and_few_words(
+    leadline: Leadline, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("tui.cli.checking.store_path", fail)
+    ended = leadline("check")
+    assert ended.code == ExitCode.CRASHED
+    assert len(ended.err.splitlines()) <= 6
+    assert "Traceback" not in ended.err
+
+
+@pytest.mark.parametrize(("error", "code"), [(KeyboardInterrupt, INTERRUPTED), (BrokenPipeError, PIPE_CLOSED)])
+def test_ctrl_c_and_a_closed_pipe_end_without_a_word(
+    leadline: Leadline, monkeypatch: pytest.MonkeyPatch, error: type[BaseException], code: int
+) -> None:
+    def fail(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr("tui.cli.checking.store_path", fail)
+    # The program gives its standard output away when the pipe is closed; a test still needs it.
+    monkeypatch.setattr("os.dup2", lambda *_: None)
+    ended = leadline("check")
+    assert (ended.code, ended.out, ended.err) == (code, "", "")
+
+
+def test_without_a_terminal_the_full_screen_is_a_text_that_says_what_can_be_run(leadline: Leadline) -> None:
+    for arguments in ((), ("demo",)):
+        ended = leadline(*arguments)
+        assert ended.code == ExitCode.USAGE
+        assert "leadline list" in ended.out
+        assert "leadline --help" in ended.out
+        assert "\x1b" not in ended.out

@@ -1,0 +1,56 @@
+"""`leadline export`: items for another program or a page."""
+
+import sys
+from pathlib import Path
+from typing import Final
+
+import click
+
+from screens.wording.clean import clean_block
+from store.clock import local_day, utc_now
+from store.exchange.export import items_text
+from store.exchange.writing import write_export
+from store.query import Context, Vocabulary, parse
+from store.scoring import Scoreboard
+from tui.cli.stores import me, read_only, store_path
+from tui.cli.telling import is_for_eyes, say
+
+FORMATS: Final = {"json": "json", "csv": "csv", "md": "markdown", "list": "list"}
+"""What the option says, and what the store calls it."""
+
+
+@click.command("export", short_help="Write items as JSON, CSV or Markdown.")
+@click.argument("query", nargs=-1)
+@click.option(
+    "--format",
+    "wanted",
+    type=click.Choice(list(FORMATS)),
+    required=True,
+    help="md is a table, list a Markdown list with the long texts.",
+)
+@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Otherwise standard output.")
+@click.option("--raw", is_flag=True, help="CSV without the quotes that keep a spreadsheet from running formulas.")
+@click.pass_context
+def command(ctx: click.Context, query: tuple[str, ...], wanted: str, output: Path | None, raw: bool) -> None:  # noqa: FBT001 - click's form
+    r"""Write the items that QUERY finds, all open ones without it, is:any for all.
+
+    \b
+    leadline export is:any --format csv -o backlog.csv
+    leadline export 'goal:support' --format md
+    """
+    path = store_path(ctx)
+    workspace = read_only(path).workspace
+    text = " ".join(query)
+    now = utc_now()
+    board = Scoreboard(workspace, local_day(now))
+    who = me(path) if "@me" in text.casefold() else ""
+    items = parse(text, Vocabulary(workspace)).select(workspace, Context(workspace, now, who, board.value))
+    exported = items_text(workspace, items, FORMATS[wanted], raw=raw)
+    count = f"{len(items):,} item{'' if len(items) == 1 else 's'}"
+    if output is not None:
+        write_export(output, exported, store=path)
+        say(f"Wrote {count} to {output}.")
+    else:
+        # What goes to a program stays byte for byte; what goes to a terminal must not act on it.
+        sys.stdout.write(clean_block(exported) if is_for_eyes() else exported)
+        say(f"{count}.")

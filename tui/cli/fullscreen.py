@@ -1,0 +1,140 @@
+"""Opening the full screen: the one place where the command line hands over to Textual."""
+
+import gc
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from store.clock import utc_now
+from store.disk.locating import FILE_NAME, VARIABLE, create_store, find_store, private_store
+from store.errors import ExitCode, NoStoreError, NotSavedError
+from store.models import Settings
+from store.workbench import Workbench
+from tui.cli.stores import open_workbench
+from tui.cli.telling import put, say
+from tui.failures import report_crash
+
+if TYPE_CHECKING:
+    from tui.app import LeadlineApp
+
+Begin = Callable[[str, str], Workbench]
+
+NO_TERMINAL: Final = """\
+leadline: backlog, triage, goals and decisions for team leads, in one JSON file in your git repository.
+
+The full screen needs a terminal on both sides, and this is none. Without one you can run:
+
+  leadline list 'stage:ready goal:none'   what waits, best score first
+  leadline show 7KQ2                      one item, goal or decision, and why
+  leadline add 'Fix the login test #ci'   capture an item
+  leadline import issues.json             bring a backlog in
+  leadline export --format csv            take it out again
+  leadline check                          is the store sound?
+
+leadline --help has the rest; list, show and check take --json."""
+
+
+def has_terminal() -> bool:
+    """Whether both sides are a terminal; without one Textual would wait for ever for keys."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def tell_no_terminal() -> ExitCode:
+    """What leadline is and what can be run here instead."""
+    put(NO_TERMINAL.partition("\n")[0])
+    for line in NO_TERMINAL.split("\n")[1:]:
+        put(line)
+    return ExitCode.USAGE
+
+
+def open_nearest(store: Path | None) -> int:
+    """The nearest store on the full screen; without one, the start screen."""
+    if not has_terminal():
+        return tell_no_terminal()
+    try:
+        path = find_store(Path.cwd(), store, os.environ)
+    except NoStoreError:
+        # Somebody who named a store wants that one and no other.
+        if store is not None or os.environ.get(VARIABLE):
+            raise
+        return open_screen(None)
+    return open_screen(open_workbench(path))
+
+
+def open_screen(workbench: Workbench | None, farewell: str = "") -> int:
+    """Run the full screen until it is left.
+
+    Args:
+        workbench: the open store; None shows the start screen.
+        farewell: the last words, instead of those about the file.
+    """
+    from tui.app import LeadlineApp  # late: Textual takes longer to load than most commands to run
+    from tui.preferences import Preferences, preferences_path
+
+    gc.enable()  # switched off for commands, which are over before it matters
+    beginning = _Beginning(workbench)
+    try:
+        app = LeadlineApp(workbench, Preferences.read(preferences_path()), begin=beginning.begin)
+        said = app.run()
+        if app.broken_by is not None:
+            return report_crash(app.broken_by, utc_now(), beginning.about_data())
+        if last := farewell or said:
+            say(last)
+        return _code(app)
+    finally:
+        beginning.clear_up()
+
+
+def _code(app: "LeadlineApp") -> int:
+    return app.return_code or ExitCode.OK
+
+
+class _Beginning:
+    """Makes the workbench that the start screen asks for, and knows which one is open."""
+
+    def __init__(self, workbench: Workbench | None) -> None:
+        self.workbench = workbench
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
+
+    def begin(self, choice: str, path: str) -> Workbench:
+        """Open what was chosen: `here`, `open` (with a path), `demo` or `private`."""
+        self.workbench = self._opened(choice, path)
+        return self.workbench
+
+    def about_data(self) -> str:
+        """What a person whose program broke wants to know first; what was not saved yet is saved now."""
+        bench = self.workbench
+        if bench is None or bench.path is None:
+            return "No store was open, so nothing is lost."
+        try:
+            bench.save()
+        except NotSavedError as error:
+            lost = f"{bench.pending} change{' is' if bench.pending == 1 else 's are'} lost"
+            return (
+                f"Everything up to {bench.save_state.at.astimezone():%H:%M} is in {bench.path}; {lost}: {error.message}"
+            )
+        return f"Your data is safe: saved {bench.save_state.at.astimezone():%H:%M} in {bench.path}."
+
+    def clear_up(self) -> None:
+        """Throw a demo away."""
+        if self._folder is not None:
+            self._folder.cleanup()
+
+    def _opened(self, choice: str, path: str) -> Workbench:
+        from tui.cli.demo import demo_workbench, write_demo  # late: only the start screen asks for these
+        from tui.cli.starting import start_store
+
+        match choice:
+            case "here":
+                return open_workbench(start_store(Path.cwd() / FILE_NAME, Settings())[0])
+            case "demo":
+                self._folder = tempfile.TemporaryDirectory(prefix="leadline-demo-", ignore_cleanup_errors=True)
+                return demo_workbench(write_demo(Path(self._folder.name) / FILE_NAME))
+            case "private":
+                private = private_store()
+                private.parent.mkdir(parents=True, exist_ok=True)
+                return open_workbench(private if private.exists() else create_store(private, Settings()))
+        return open_workbench(find_store(Path.cwd(), Path(path), {}))

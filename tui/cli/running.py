@@ -1,0 +1,73 @@
+"""From arguments to exit code: the one place where the command line says what went wrong."""
+
+import gc
+import io
+import os
+import sys
+from collections.abc import Sequence
+from typing import Final
+
+import click
+
+from store.clock import utc_now
+from store.errors import ExitCode, LeadlineError
+from tui.cli.program import leadline
+from tui.cli.telling import tell_error
+from tui.failures import report_crash
+
+NAME: Final = "leadline"
+COMPLETION: Final = "_LEADLINE_COMPLETE"
+INTERRUPTED: Final = 130
+PIPE_CLOSED: Final = 141
+"""What a shell reports for a program that ctrl+c, or a reader that went away, has ended."""
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command line.
+
+    Returns:
+        The exit code: one of `ExitCode`, or what shells use for ctrl+c (130) and for a closed pipe (141).
+    """
+    # A command lives for a moment: what the collector could free is not worth its looking through ten thousand records.
+    gc.disable()
+    _make_writable(sys.stdout)
+    _make_writable(sys.stderr)
+    try:
+        code = _run(arguments)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # `leadline list | head` is no mistake. Python would complain once more when it flushes at the end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return PIPE_CLOSED
+    return code
+
+
+def _run(arguments: Sequence[str]) -> int:
+    try:
+        if COMPLETION in os.environ:
+            # The shell asks what could come next; click answers and ends.
+            leadline.main(args=list(arguments), prog_name=NAME)
+        # Not click's own `main`: it answers a closed pipe with exit code 1.
+        with leadline.make_context(NAME, list(arguments)) as context:
+            code = leadline.invoke(context)
+    except click.exceptions.Exit as ending:
+        return ending.exit_code
+    except LeadlineError as error:
+        tell_error(error)
+        return error.exit_code
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        return INTERRUPTED
+    except BrokenPipeError:
+        raise
+    except Exception as error:  # noqa: BLE001 - the last net: whatever this is, it is a fault of ours
+        return report_crash(error, utc_now())
+    return code if isinstance(code, int) else ExitCode.OK
+
+
+def _make_writable(stream: object) -> None:
+    # A terminal that knows only ASCII must show a title in some way rather than end the program.
+    if isinstance(stream, io.TextIOWrapper):
+        stream.reconfigure(errors="backslashreplace")

@@ -1,0 +1,91 @@
+"""`leadline init`: start a store."""
+
+import subprocess
+from pathlib import Path
+from typing import Final
+
+import click
+
+from store.disk.locating import FILE_NAME, create_store
+from store.errors import NotSavedError
+from store.models import Settings, sentence_of
+from tui.cli.telling import put, say
+
+IGNORED: Final = ".{name}.*"
+"""What git leaves alone beside a store: files that are being written, and the lock. They belong to this machine."""
+
+
+@click.command("init", short_help="Start a store here, or in PATH.")
+@click.argument("path", required=False, type=click.Path(path_type=Path))
+@click.option("--team", default="", metavar="NAME", help="Whose work it is.")
+@click.option("--prefix", default="LL", show_default=True, metavar="LETTERS", help="What item ids start with.")
+def command(path: Path | None, team: str, prefix: str) -> None:
+    """Start a store: leadline.json in this folder, in the folder PATH, or as the file PATH.
+
+    In a git repository it also tells git which files beside the store to leave alone.
+    """
+    target, ignoring = start_store(_target(path or Path()), _settings(team, prefix))
+    put(str(target))
+    say(f"Started an empty store in {target}.")
+    if ignoring is not None:
+        say(f"Told git in {ignoring} to leave its temporary files alone.")
+    say("Next: `leadline add 'What is on your mind?'`, `leadline import FILE`, or `leadline` for the full screen.")
+
+
+def start_store(path: Path, settings: Settings) -> tuple[Path, Path | None]:
+    """A new store, and the `.gitignore` that was changed for it, if any.
+
+    Raises:
+        NotSavedError: something has that name already, or the system refused.
+    """
+    target = create_store(path, settings)
+    return target, _ignore_in_git(target.parent, IGNORED.format(name=target.name))
+
+
+def _target(path: Path) -> Path:
+    if path.is_dir() or (not path.suffix and not path.exists()):
+        return path / FILE_NAME
+    return path
+
+
+def _settings(team: str, prefix: str) -> Settings:
+    from pydantic import ValidationError
+
+    try:
+        return Settings(team=team, prefix=prefix.upper())
+    except ValidationError as error:
+        message = f"--{sentence_of(error)}"
+        raise click.UsageError(message) from error
+
+
+def _ignore_in_git(folder: Path, line: str) -> Path | None:
+    """The `.gitignore` that the line was added to; None outside a repository, or where it is there already."""
+    if not _is_in_git(folder):
+        return None
+    path = folder / ".gitignore"
+    try:
+        before = path.read_text(encoding="utf-8") if path.exists() else ""
+        if line in before.splitlines():
+            return None
+        gap = "" if not before or before.endswith("\n") else "\n"
+        path.write_text(f"{before}{gap}{line}\n", encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else "it is not UTF-8 text"
+        message = f"{path} was not changed: {reason}."
+        raise NotSavedError(message, f"The store was written. Add the line {line} to that file yourself.") from error
+    return path
+
+
+def _is_in_git(folder: Path) -> bool:
+    try:
+        done = subprocess.run(
+            ["git", "-c", "core.fsmonitor=false", "rev-parse", "--is-inside-work-tree"],  # noqa: S607
+            cwd=folder,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=5,
+            check=False,
+        )
+    except (OSError, subprocess.SubprocessError):
+        return False
+    return done.returncode == 0 and done.stdout.strip() == b"true"

@@ -1,0 +1,87 @@
+"""From `--store`, `LEADLINE_STORE` or the present folder to a store."""
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from store.clock import utc_now
+from store.disk.locating import find_store
+from store.errors import ChangedOutsideError
+from tui.cli.telling import say
+
+ATTEMPTS: Final = 5
+"""How often a save is tried again when another process was faster."""
+
+if TYPE_CHECKING:
+    from store.disk import Reading
+    from store.workbench import Workbench
+
+
+def store_path(ctx: click.Context) -> Path:
+    """The store a command is about.
+
+    Raises:
+        NoStoreError: there is none.
+    """
+    given = ctx.find_object(Path)
+    return find_store(Path.cwd(), given, os.environ)
+
+
+def read_only(path: Path) -> "Reading":
+    """What the store holds, for commands that only look.
+
+    Raises:
+        StoreError: it cannot be read.
+    """
+    from store.disk.storage import FileStorage
+
+    reading = FileStorage(path).load()
+    tell_findings(len(reading.findings))
+    return reading
+
+
+def open_workbench(path: Path) -> "Workbench":
+    """The store, ready for changes.
+
+    Raises:
+        StoreError: it cannot be read.
+    """
+    from store.workbench import Workbench  # late: commands that only look need less
+
+    bench = Workbench.open(path, now=utc_now)
+    tell_findings(len(bench.findings))
+    return bench
+
+
+def save(bench: "Workbench") -> None:
+    """Put the changes into the file, on top of what others may have written in the meantime.
+
+    Raises:
+        NotSavedError: the system refused, or what others wrote does not go together with the changes.
+    """
+    for _ in range(ATTEMPTS):
+        try:
+            bench.save()
+        except ChangedOutsideError:
+            refused = bench.reload(keep_edits=True).refused
+            if refused:
+                raise
+        else:
+            return
+    bench.save()
+
+
+def me(path: Path) -> str:
+    """The handle of the person at the keyboard."""
+    from store.disk.identity import identity_in  # late: asks git
+
+    return identity_in(path.parent, os.environ).handle
+
+
+def tell_findings(count: int) -> None:
+    """That something in the file was set aside, if it was."""
+    if count:
+        what = "1 record is" if count == 1 else f"{count:,} records are"
+        say(f"{what} set aside; `leadline check` says why.")
