@@ -174,9 +174,16 @@ class FileStorage(Storage):
 
 
 class LiveTable(Table):
-    """A TinyDB table without a query cache: it would not see what others write, and hands out what it keeps."""
+    """A TinyDB table without a query cache, which would not see other writes and would hand out what it keeps."""
 
-    default_query_cache_capacity = 0
+    def __init__(
+        self,
+        storage: Storage,
+        name: str,
+        cache_size: int = 0,
+        persist_empty: bool = False,  # noqa: FBT001, FBT002 - the signature is TinyDB's
+    ) -> None:
+        super().__init__(storage, name, cache_size, persist_empty)
 
 
 class Database(TinyDB):

@@ -90,8 +90,7 @@ def create_file(path: Path, content: bytes) -> Seen:
     beside = _name_beside(path)
     try:
         written = _write_beside(beside, content, like=None)
-        # A link, unlike a replacement, fails where the name is taken.
-        os.link(beside, path)
+        _name(beside, path)
         return Seen(sha256_of(content), _signature(path, written))
     except FileExistsError as error:
         message = f"{path} exists already and was not overwritten."
@@ -101,6 +100,17 @@ def create_file(path: Path, content: bytes) -> Seen:
     finally:
         with suppress(OSError):
             beside.unlink()
+
+
+def _name(beside: Path, path: Path) -> None:
+    try:
+        # A link, unlike a replacement, fails where the name is taken.
+        os.link(beside, path)
+    except OSError as error:
+        if error.errno not in {errno.EPERM, errno.ENOTSUP, errno.EMLINK} or os.path.lexists(path):
+            raise
+        # The disk knows no links.
+        beside.replace(path)
 
 
 def confirm_directory(path: Path) -> None:
@@ -188,7 +198,10 @@ def _take_after(handle: int, like: os.stat_result) -> None:
 
 def _signature(path: Path, written: os.stat_result) -> Signature:
     """The signature of what we wrote; one that nothing has, if something else has the name by now."""
-    there = signature_of(path.stat())
+    try:
+        there = signature_of(path.stat())
+    except OSError:
+        return _NOWHERE
     return there if there[:4] == signature_of(written)[:4] else _NOWHERE
 
 

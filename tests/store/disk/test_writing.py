@@ -1,0 +1,264 @@
+import errno
+import os
+import stat
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from store.disk import files, writing
+from store.disk.storage import Database
+from store.disk.writing import confirm_directory, create_file, replace_file
+from store.errors import ChangedOutsideError, NotSavedError, StoreError, UnreadableStoreError
+from tests.store.disk.records import item
+from tests.store.disk.stores import text_of, written
+
+OLD = text_of({"items": [item(5)]})
+NEW = text_of({"items": [item(5, "new")]})
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return written(tmp_path / "leadline.json", OLD)
+
+
+def replace(path: Path) -> None:
+    replace_file(path, NEW, OLD, path.stat())
+    confirm_directory(path)
+
+
+class Failing:
+    """Calls the real function, except the n-th time, when it fails as a disk would."""
+
+    def __init__(self, real: Callable[..., Any], nth: int, number: int) -> None:
+        self.real = real
+        self.nth = nth
+        self.number = number
+        self.calls = 0
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        self.calls += 1
+        if self.calls == self.nth:
+            if self.real is real_close:
+                self.real(*args)
+            raise OSError(self.number, os.strerror(self.number))
+        return self.real(*args, **kwargs)
+
+
+real_close = os.close
+CALLS = ["open", "fstat", "read", "readv", "write", "fchmod", "fsync", "close", "replace", "stat", "unlink"]
+FAULTS = [errno.ENOSPC, errno.EIO, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EINTR]
+
+
+@pytest.mark.parametrize("number", FAULTS, ids=[errno.errorcode[number] for number in FAULTS])
+@pytest.mark.parametrize("call", CALLS)
+def test_whatever_fails_the_file_is_old_or_new_and_nothing_is_left(
+    call: str, number: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The n-th call fails, for n = 1, 2, 3 and so on, until none is left to fail."""
+    for nth in range(1, 30):
+        folder = tmp_path / f"{nth}"
+        folder.mkdir()
+        path = written(folder / "leadline.json", OLD)
+        database = Database(path)
+        database.file.load()
+        failing = Failing(getattr(os, call), nth, number)
+        with monkeypatch.context() as machine:
+            machine.setattr(os, call, failing)
+            refusal = None
+            try:
+                database.commit({"items": {5: item(5, "new")}})
+            except NotSavedError as error:
+                refusal = error
+        if refusal is None:
+            assert path.read_bytes() == NEW
+        else:
+            assert path.read_bytes() in {OLD, NEW}
+            assert str(path) in refusal.message
+            assert refusal.hint
+            assert isinstance(refusal.__cause__, (OSError, StoreError))
+        if call != "unlink":
+            assert [entry.name for entry in folder.iterdir()] == ["leadline.json"]
+        # What failed once is written whole by the next save, also when only the confirmation was missing.
+        database.commit({"items": {5: item(5, "new")}})
+        assert path.read_bytes() == NEW
+        if failing.calls < nth:
+            return
+    pytest.fail("the faults never came to an end")
+
+
+def test_a_save_that_was_not_confirmed_is_written_again(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    database = Database(path)
+    with monkeypatch.context() as machine:
+        machine.setattr("store.disk.storage.confirm_directory", Failing(confirm_directory, 1, errno.EIO))
+        with pytest.raises(OSError, match="Input"):
+            database.commit({"items": {5: item(5, "new")}})
+    assert path.read_bytes() == NEW
+    inode = path.stat().st_ino
+    held = path.open("rb")
+    database.commit({"items": {5: item(5, "new")}})
+    assert path.stat().st_ino != inode
+    held.close()
+
+
+def test_short_writes_are_completed(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = os.write
+    monkeypatch.setattr(os, "write", lambda handle, data: real(handle, data[:100]))
+    replace(path)
+    assert path.read_bytes() == NEW
+
+
+def test_what_reads_back_differently_is_not_installed(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = os.write
+
+    def flipped(handle: int, data: memoryview) -> int:
+        return real(handle, bytes(data).replace(b"new", b"nEw"))
+
+    monkeypatch.setattr(os, "write", flipped)
+    with pytest.raises(NotSavedError):
+        replace(path)
+    assert path.read_bytes() == OLD
+
+
+def test_a_change_during_the_write_is_seen(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = os.fsync
+
+    def with_a_neighbour(handle: int) -> None:
+        path.write_bytes(b"theirs")
+        real(handle)
+
+    monkeypatch.setattr(os, "fsync", with_a_neighbour)
+    with pytest.raises(ChangedOutsideError):
+        replace(path)
+    assert path.read_bytes() == b"theirs"
+    assert len(list(path.parent.iterdir())) == 1
+
+
+def test_a_removal_during_the_write_is_seen(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = os.fsync
+
+    def with_a_neighbour(handle: int) -> None:
+        path.unlink(missing_ok=True)
+        real(handle)
+
+    monkeypatch.setattr(os, "fsync", with_a_neighbour)
+    with pytest.raises(ChangedOutsideError):
+        replace(path)
+    assert list(path.parent.iterdir()) == []
+
+
+@pytest.mark.parametrize("mode", [0o600, 0o644, 0o664, 0o666])
+def test_the_rights_of_the_file_stay(path: Path, mode: int) -> None:
+    path.chmod(mode)
+    replace(path)
+    assert stat.S_IMODE(path.stat().st_mode) == mode
+
+
+def test_a_new_file_is_readable_by_its_owner_alone_until_it_is_whole(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    modes: list[int] = []
+    real = os.write
+
+    def watched(handle: int, data: memoryview) -> int:
+        modes.append(stat.S_IMODE(os.fstat(handle).st_mode))
+        return real(handle, data)
+
+    monkeypatch.setattr(os, "write", watched)
+    replace(path)
+    assert modes == [0o600]
+
+
+def test_a_read_only_file_is_refused_politely(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # Root may write anything, so that the system is asked in its place.
+    monkeypatch.setattr(os, "access", lambda _path, _mode: False)
+    with pytest.raises(NotSavedError) as error:
+        replace(path)
+    assert "the file is read-only" in error.value.message
+    assert path.read_bytes() == OLD
+
+
+def test_the_file_is_flushed_before_it_takes_the_name_and_the_folder_after(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    steps: list[str] = []
+    real_fsync, real_replace = os.fsync, os.replace
+
+    def fsync(handle: int) -> None:
+        steps.append("folder" if stat.S_ISDIR(os.fstat(handle).st_mode) else "file")
+        real_fsync(handle)
+
+    def replaced(source: Path, target: Path) -> None:
+        steps.append("replace")
+        real_replace(source, target)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    monkeypatch.setattr(os, "replace", replaced)
+    replace(path)
+    assert steps == ["file", "replace", "folder"]
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (errno.ENOSPC, "the disk is full"),
+        (errno.EDQUOT, "share of the disk"),
+        (errno.EROFS, "for reading only"),
+        (errno.EACCES, "no right"),
+        (errno.EIO, "fault"),
+        (errno.EMFILE, "too many open files"),
+    ],
+)
+def test_the_sentence_names_the_cause(path: Path, number: int, words: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "fsync", Failing(os.fsync, 1, number))
+    with pytest.raises(NotSavedError) as error:
+        replace(path)
+    assert words in error.value.message
+    assert str(path) in error.value.message
+
+
+@pytest.mark.parametrize("number", [errno.EINVAL, errno.ENOTSUP])
+def test_a_disk_that_cannot_flush_folders_is_no_failure(
+    path: Path, number: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "fsync", Failing(os.fsync, 2, number))
+    replace(path)
+    assert path.read_bytes() == NEW
+
+
+def test_a_file_that_would_be_refused_at_the_next_start_is_not_written(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writing, "MAX_BYTES", len(NEW) - 1)
+    with pytest.raises(NotSavedError, match="larger than"):
+        replace(path)
+    assert path.read_bytes() == OLD
+
+
+def test_a_new_store_never_overwrites_a_file_or_a_link_that_leads_nowhere(tmp_path: Path, path: Path) -> None:
+    dangling = tmp_path / "dangling.json"
+    dangling.symlink_to(tmp_path / "nowhere")
+    for taken in (path, dangling):
+        with pytest.raises(NotSavedError, match="exists already"):
+            create_file(taken, NEW)
+    assert path.read_bytes() == OLD
+    assert not (tmp_path / "nowhere").exists()
+
+
+def test_a_disk_without_hard_links_takes_new_files_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "link", Failing(os.link, 1, errno.EPERM))
+    create_file(tmp_path / "new.json", NEW)
+    assert (tmp_path / "new.json").read_bytes() == NEW
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_a_pipe_a_folder_and_a_giant_are_no_stores(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    for odd in (pipe, tmp_path, Path(os.devnull)):
+        with pytest.raises(UnreadableStoreError):
+            files.read_file(odd)
+    monkeypatch.setattr(files, "MAX_BYTES", 10)
+    with pytest.raises(UnreadableStoreError, match="MiB"):
+        files.read_file(written(tmp_path / "giant", OLD))
