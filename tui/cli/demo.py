@@ -38,9 +38,7 @@ def command(keep: Path | None) -> int:
     if not has_terminal():
         return tell_no_terminal()
     with temporary_demo() as path:
-        return open_screen(
-            demo_workbench(path), farewell="The demo copy is gone. `leadline init` starts a store of your own."
-        )
+        return open_screen(demo_workbench(path), is_copy=True)
 
 
 def write_demo(path: Path) -> Path:

@@ -37,6 +37,9 @@ The full screen needs a terminal on both sides, and this is none. Without one yo
 leadline --help has the rest; list, show and check take --json."""
 
 
+COPY_GONE: Final = "The demo copy is gone. `leadline init` starts a store of your own."
+
+
 def has_terminal() -> bool:
     """Whether both sides are a terminal; without one Textual would wait for ever for keys."""
     return sys.stdin.isatty() and sys.stdout.isatty()
@@ -64,24 +67,24 @@ def open_nearest(store: Path | None) -> int:
     return open_screen(open_workbench(path))
 
 
-def open_screen(workbench: Workbench | None, farewell: str = "") -> int:
+def open_screen(workbench: Workbench | None, *, is_copy: bool = False) -> int:
     """Run the full screen until it is left.
 
     Args:
         workbench: the open store; None shows the start screen.
-        farewell: the last words, instead of those about the file.
+        is_copy: whether the store is a demo that is thrown away.
     """
     from tui.app import LeadlineApp  # late: Textual takes longer to load than most commands to run
     from tui.preferences import Preferences, preferences_path
 
     gc.enable()  # switched off for commands, which are over before it matters
-    beginning = _Beginning(workbench)
+    beginning = _Beginning(workbench, is_copy=is_copy)
     try:
         app = LeadlineApp(workbench, Preferences.read(preferences_path()), begin=beginning.begin)
         said = app.run()
         if app.broken_by is not None:
             return report_crash(app.broken_by, utc_now(), beginning.about_data())
-        if last := farewell or said:
+        if last := COPY_GONE if beginning.is_copy else said:
             say(last)
         return _code(app)
     finally:
@@ -95,8 +98,9 @@ def _code(app: "LeadlineApp") -> int:
 class _Beginning:
     """Makes the workbench that the start screen asks for, and knows which one is open."""
 
-    def __init__(self, workbench: Workbench | None) -> None:
+    def __init__(self, workbench: Workbench | None, *, is_copy: bool) -> None:
         self.workbench = workbench
+        self.is_copy = is_copy
         self._folder: tempfile.TemporaryDirectory[str] | None = None
 
     def begin(self, choice: str, path: str) -> Workbench:
@@ -107,8 +111,8 @@ class _Beginning:
     def about_data(self) -> str:
         """What a person whose program broke wants to know first; what was not saved yet is saved now."""
         bench = self.workbench
-        if bench is None or bench.path is None:
-            return "No store was open, so nothing is lost."
+        if bench is None or bench.path is None or self.is_copy:
+            return "No store of yours was open, so nothing is lost."
         try:
             bench.save()
         except NotSavedError as error:
@@ -131,6 +135,7 @@ class _Beginning:
             case "here":
                 return open_workbench(start_store(Path.cwd() / FILE_NAME, Settings())[0])
             case "demo":
+                self.is_copy = True
                 self._folder = tempfile.TemporaryDirectory(prefix="leadline-demo-", ignore_cleanup_errors=True)
                 return demo_workbench(write_demo(Path(self._folder.name) / FILE_NAME))
             case "private":

@@ -1,0 +1,58 @@
+"""What every test in a real terminal needs: a folder, an environment of nobody's, and terminals that are closed."""
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import pinned
+from tests.terminal.terminal import LEADLINE, Terminal
+
+Start = Callable[..., Terminal]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests of this folder, and skip them where the program is not installed."""
+    here = Path(__file__).parent
+    missing = pytest.mark.skip(reason=f"{LEADLINE} is not there: install the project first")
+    for item in items:
+        if item.path.is_relative_to(here):
+            item.add_marker(pytest.mark.terminal)
+            if not Path(LEADLINE).exists():
+                item.add_marker(missing)
+
+
+@pytest.fixture
+def env(tmp_path: Path) -> dict[str, str]:
+    """The whole environment of the program: a home of its own, and nothing of the person who runs the tests."""
+    home = tmp_path / "home"
+    home.mkdir()
+    return {
+        **pinned(str(home)),
+        "PATH": f"{Path(sys.executable).parent}:/usr/local/bin:/usr/bin:/bin",
+        "COLORTERM": "truecolor",
+        "LEADLINE_STATE_DIR": str(home / "state"),
+        "LEADLINE_USER": "ana",
+    }
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """An empty folder to start in."""
+    folder = tmp_path / "work"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def start(folder: Path, env: dict[str, str]) -> Iterator[Start]:
+    """Starts `leadline` in a terminal: `start("demo", columns=80, lines=24)`; `command` is another program."""
+    with ExitStack() as terminals:
+
+        def run(*arguments: str, columns: int = 140, lines: int = 45, command: Sequence[str] = (LEADLINE,)) -> Terminal:
+            terminal = Terminal((*command, *arguments), folder=folder, env=env, columns=columns, lines=lines)
+            return terminals.enter_context(terminal)
+
+        yield run
