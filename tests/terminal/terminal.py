@@ -37,7 +37,7 @@ KEYS: Final = {
 }
 
 # The emulator prints what it does not know of these; they say nothing about what is on the screen.
-_PRIVATE: Final = re.compile(rb"\x1b\[[<>=?][0-9;:]*[a-zA-Z$]{1,2}")
+_PRIVATE: Final = re.compile(rb"\x1b\[[<>=?][0-9;:]*\$?[a-zA-Z]")
 _UNFINISHED: Final = re.compile(rb"\x1b(?:\[[0-9;:<>=?]*\$?)?\Z")
 _PASTE: Final = ("\x1b[200~", "\x1b[201~")
 
