@@ -98,6 +98,8 @@ class _Reader:
         )
         item = self.collector.item(draft, self._system(address), self._spoken(row))
         if item is not None:
+            if len(_names(row.get("assignees"))) > 1:
+                self.collector.note("several people are assigned; the first is the owner", item.place)
             self._finish(row, item, labels)
 
     def _finish(self, row: Mapping[str, Json], item: ImportedItem, labels: list[str]) -> None:

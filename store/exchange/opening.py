@@ -1,5 +1,6 @@
 """From a file to its text, or one clear sentence why not. Nothing but plain files is opened."""
 
+import codecs
 import os
 import stat
 from pathlib import Path
@@ -18,6 +19,8 @@ _MARKS: Final = (
     (b"\xff\xfe", "utf-16"),
     (b"\xfe\xff", "utf-16"),
 )
+# Python counts them as text encodings, but no file is written in them and some run over whatever they meet.
+_NO_TEXT: Final = frozenset({"idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape"})
 # A pipe would wait for ever for somebody who writes.
 _FLAGS: Final = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 
@@ -62,18 +65,31 @@ def text_of(data: bytes, name: str, encoding: str = "") -> str:
     """
     used = encoding or next((codec for mark, codec in _MARKS if data.startswith(mark)), "utf-8")
     try:
-        text = data.decode(used)
-    except LookupError as error:
-        message = f"“{encoding}” is not an encoding."
-        raise ImportFailedError(message, "Known ones are utf-8, utf-16, latin-1 and cp1252.") from error
+        text = data.decode(_codec(used))
     except UnicodeDecodeError as error:
         raise _not_text(data, name, used, error.start) from error
     except UnicodeError as error:
         raise _not_text(data, name, used, 0) from error
+    except (LookupError, ValueError) as error:
+        message = f"“{encoding}” is not an encoding."
+        raise ImportFailedError(message, "Known ones are utf-8, utf-16, latin-1 and cp1252.") from error
     if not text.strip("\ufeff \t\r\n\x00"):
         message = f"{name} is empty."
         raise ImportFailedError(message, "Export the items again.")
     return text.removeprefix("\ufeff")
+
+
+def _codec(encoding: str) -> str:
+    """The name Python has for a text encoding.
+
+    Raises:
+        LookupError: it is none.
+        ValueError: it cannot even be the name of one.
+    """
+    name = codecs.lookup(encoding).name
+    if name in _NO_TEXT:
+        raise LookupError(encoding)
+    return name
 
 
 def _not_a_file(path: Path) -> ImportFailedError:

@@ -5,8 +5,11 @@ import secrets
 import stat
 from contextlib import suppress
 from pathlib import Path
+from typing import Final
 
 from store.errors import ExportFailedError
+
+_ELSEWHERE: Final = "Give another place, or leave the name out to see it here."
 
 
 def write_export(path: Path, text: str, *, store: Path | None = None) -> None:
@@ -22,7 +25,11 @@ def write_export(path: Path, text: str, *, store: Path | None = None) -> None:
     Raises:
         ExportFailedError: it is the store, a folder or no plain file, or the system refused; the old file is as it was.
     """
-    real = Path(os.path.realpath(path))
+    try:
+        real = Path(os.path.realpath(path))
+    except (OSError, ValueError) as error:
+        message = f"{path} was not written: {error}."
+        raise ExportFailedError(message, _ELSEWHERE) from error
     if store is not None and _is_same(real, store):
         message = f"{path} is the store itself."
         raise ExportFailedError(message, "Give the export another name.")
@@ -41,7 +48,7 @@ def write_export(path: Path, text: str, *, store: Path | None = None) -> None:
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         message = f"{path} was not written: {reason}."
-        raise ExportFailedError(message, "Give another place, or leave the name out to see it here.") from error
+        raise ExportFailedError(message, _ELSEWHERE) from error
     finally:
         # After the replacement nothing has this name any more.
         with suppress(OSError, ValueError):
