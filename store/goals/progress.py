@@ -5,13 +5,14 @@ plain mean of its key results, each held between 0 and 1 so that one cannot make
 0.7 good, from 0.4 fair, below that little (https://rework.withgoogle.com/guides/set-goals-with-okrs).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from statistics import fmean
 
 from store.clock import local_day
-from store.models import Goal, GoalTree, KeyResult
+from store.models import Goal, GoalStatus, GoalTree, KeyResult
 
 
 class Band(StrEnum):
@@ -44,14 +45,24 @@ def progress_of(goal: Goal) -> Progress | None:
 
 
 def progress_under(tree: GoalTree, goal: int) -> Progress | None:
-    """How far the goal is; without key results of its own, the mean of the goals directly below by weight."""
-    own = progress_of(tree.goals[goal])
-    if own is not None:
-        return own
+    """How far the goal is; without key results of its own, the mean of the goals directly below by weight.
+
+    Goals below that are achieved count as well as active ones; proposed, dropped and archived ones do not.
+    """
+    found: dict[int, Progress | None] = {}
+    # From the lowest goals up, without recursion: a store may hold a chain of any length.
+    for number in reversed(list(tree.below(goal))):
+        found[number] = progress_of(tree.goals[number]) or _mean(tree, number, found)
+    return found[goal]
+
+
+def _mean(tree: GoalTree, goal: int, found: Mapping[int, Progress | None]) -> Progress | None:
     below = [
         (child.weight, progress)
         for child in tree.children.get(goal, ())
-        if tree.is_pursued(child.id) and (progress := progress_under(tree, child.id)) is not None
+        if child.archived is None
+        and child.status in {GoalStatus.ACTIVE, GoalStatus.ACHIEVED}
+        and (progress := found[child.id]) is not None
     ]
     weights = sum(weight for weight, _ in below)
     if not weights:
