@@ -22,8 +22,8 @@ DEFAULT_STRENGTH = 2
 MAX_LINES = 5_000
 
 _PIECE = re.compile(r'(?:\^|due:|kind:)"[^"]*"?\S*|\S+')
-_BULLET = re.compile(r"(?:[-*+•‣–]|[0-9]{1,4}[.)]|#{1,6})\s+")
-_BOX = re.compile(r"\[[ xX]?\]\s*")
+_BULLET = re.compile(r"^(?:[-*+•‣–]|[0-9]{1,4}[.)]|#{1,6})(?:\s+|$)")
+_BOX = re.compile(r"^\[[ xX]?\](?:\s+|$)")
 
 
 class Mark(Enum):
