@@ -47,5 +47,5 @@ def farewell(workspace: Workspace, path: Path | None) -> str:
     """The one line that is left in the terminal after the program."""
     if path is None:
         return "Nothing was kept: this was in memory only."
-    count = sum(1 for item in workspace.items.values() if item.archived is None)
+    count = sum(workspace.stage_counts.values())
     return f"{count:,} items in {path}."

@@ -22,6 +22,7 @@ from store.models.practice import Conflict, Deviation, Obligation, Session, Stan
 from store.models.practice import Ruled as SessionRuled
 from store.models.record import Part, Record, sentence_of
 from store.models.settings import DEFAULT_STAGES, SETTINGS_ID, Settings, Stage, StageKind
+from store.models.shelf import Place, Shelf
 from store.models.workspace import LETTERS, TABLE_OF, TABLES, Workspace
 
 __all__ = [
@@ -52,12 +53,14 @@ __all__ = [
     "Option",
     "Origin",
     "Part",
+    "Place",
     "Record",
     "Ruling",
     "Serves",
     "Session",
     "SessionRuled",
     "Settings",
+    "Shelf",
     "ShortIds",
     "Source",
     "Stage",

@@ -13,7 +13,13 @@ class Part(BaseModel):
 
     # Infinity and not-a-number have no place in JSON: a record that holds one could never be saved.
     model_config = ConfigDict(
-        frozen=True, extra="allow", validate_by_name=True, validate_by_alias=True, allow_inf_nan=False
+        frozen=True,
+        extra="allow",
+        validate_by_name=True,
+        validate_by_alias=True,
+        allow_inf_nan=False,
+        # Validators are built at first use: most starts never see a standard or a team.
+        defer_build=True,
     )
 
 

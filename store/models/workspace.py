@@ -15,6 +15,7 @@ from store.models.item import Item
 from store.models.practice import Conflict, Session, Standard, Team
 from store.models.record import Record
 from store.models.settings import SETTINGS_ID, Settings, StageKind
+from store.models.shelf import glances, replaced
 
 TABLES: Final[Mapping[str, type[Record]]] = MappingProxyType({
     "settings": Settings,
@@ -75,13 +76,7 @@ class Workspace:
             if name == "settings":
                 tables[name] = records[SETTINGS_ID] or Settings()
                 continue
-            table = dict(self.table(name))
-            for number, record in records.items():
-                if record is None:
-                    table.pop(number, None)
-                else:
-                    table[number] = record
-            tables[name] = table
+            tables[name] = replaced(self.table(name), records)
         # Ids seldom change: an index is handed on while the set of ids is the same.
         indexes = {
             name: index
@@ -136,15 +131,16 @@ class Workspace:
     @cached_property
     def open_items(self) -> tuple[Item, ...]:
         """Items neither finished, dropped nor archived."""
-        open_stages = {stage.name: stage.kind.is_open for stage in self.settings.stages}
+        closed = {stage.name for stage in self.settings.stages if not stage.kind.is_open}
+        items = self.items
         return tuple(
-            item for item in self.items.values() if item.archived is None and open_stages.get(item.stage.stage, True)
+            items[number] for number, stage, is_archived in glances(items) if not is_archived and stage not in closed
         )
 
     @cached_property
     def stage_counts(self) -> Mapping[str, int]:
         """How many items stand in each stage, archived ones left out."""
-        return Counter(item.stage.stage for item in self.items.values() if item.archived is None)
+        return Counter(stage for _, stage, is_archived in glances(self.items) if not is_archived)
 
     @cached_property
     def items_by_goal(self) -> Mapping[int, tuple[Item, ...]]:
