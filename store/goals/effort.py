@@ -54,6 +54,7 @@ def effort(workspace: Workspace, tree: GoalTree | None = None, since: datetime |
     forest = tree or tree_of(workspace.goals)
     items = [item for item in workspace.items.values() if item.archived is None and _counts(workspace, item, since)]
     is_sized = bool(items) and all(item.size for item in items)
+    lines = {goal: (goal, *forest.above(goal)) for goal in workspace.goals}
     by_goal: dict[int, float] = {}
     by_origin: dict[Origin, float] = {}
     total = unserved = 0.0
@@ -67,9 +68,9 @@ def effort(workspace: Workspace, tree: GoalTree | None = None, since: datetime |
         strengths = sum(link.strength for link in links)
         for link in links:
             part = amount * link.strength / strengths
-            origin = forest.origin_of(link.goal)
+            origin = workspace.goals[lines[link.goal][-1]].origin
             by_origin[origin] = by_origin.get(origin, 0.0) + part
-            for number in (link.goal, *forest.above(link.goal)):
+            for number in lines[link.goal]:
                 by_goal[number] = by_goal.get(number, 0.0) + part
     return Effort(
         unit="size" if is_sized else "items",

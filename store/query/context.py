@@ -51,6 +51,7 @@ class Context:
     me: str = ""
     score: Callable[[Item], float | None] = unscored
     texts: Texts = field(default_factory=Texts, repr=False)
+    _order_before: tuple[Item, ...] = field(default=(), repr=False)
 
     @cached_property
     def today(self) -> date:
@@ -62,8 +63,37 @@ class Context:
         """The goals."""
         return tree_of(self.workspace.goals)
 
+    @cached_property
+    def oldest_first(self) -> tuple[Item, ...]:
+        """All items by age, then id: the order of those that the sort of a query calls equal."""
+        items = self.workspace.items
+        kept = tuple(item for old in self._order_before if (item := items.get(old.id)) and _is_as_old(item, old))
+        if len(kept) == len(items):
+            return kept
+        return tuple(sorted(items.values(), key=lambda item: (item.created.at.timestamp(), item.id)))
+
+    @cached_property
+    def oldest_standing_first(self) -> tuple[Item, ...]:
+        """The items that are not archived, in the same order."""
+        return tuple(item for item in self.oldest_first if item.archived is None)
+
+    @cached_property
+    def oldest_open_first(self) -> tuple[Item, ...]:
+        """The open items, in the same order."""
+        closed = {stage.name for stage in self.workspace.settings.stages if not stage.kind.is_open}
+        return tuple(item for item in self.oldest_standing_first if item.stage.stage not in closed)
+
+    def at(self, workspace: Workspace) -> "Context":
+        """These circumstances, if they are those of the workspace already; else the same ones there."""
+        return self if workspace is self.workspace else self.following(workspace, self.now)
+
     def following(
         self, workspace: Workspace, now: datetime, score: Callable[[Item], float | None] | None = None
     ) -> "Context":
-        """The same circumstances in the next workspace; folded texts are kept."""
-        return replace(self, workspace=workspace, now=now, score=score or self.score)
+        """The same circumstances in the next workspace; folded texts and the order by age are kept."""
+        order = self.__dict__.get("oldest_first", self._order_before)
+        return replace(self, workspace=workspace, now=now, score=score or self.score, _order_before=order)
+
+
+def _is_as_old(item: Item, old: Item) -> bool:
+    return item is old or item.created.at == old.created.at

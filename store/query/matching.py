@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, time, timedelta
+from functools import reduce
 from operator import eq, ge, gt, le, lt
 
 from store.models import Horizon, Item, Ruling, StageKind
@@ -25,18 +26,20 @@ def test_of(expression: Expression, context: Context) -> Test:
     if isinstance(expression, Everything):
         return lambda _: True
     tests = [test_of(part, context) for part in _cheapest_first(expression.parts)]
-    if isinstance(expression, And):
-        return lambda item: all(test(item) for test in tests)
-    return lambda item: any(test(item) for test in tests)
+    return reduce(_both if isinstance(expression, And) else _one, tests)
+
+
+def _both(first: Test, second: Test) -> Test:
+    return lambda item: first(item) and second(item)
+
+
+def _one(first: Test, second: Test) -> Test:
+    return lambda item: first(item) or second(item)
 
 
 def _cheapest_first(parts: Iterable[Expression]) -> list[Expression]:
     """Text is looked for last: it costs the most."""
     return sorted(parts, key=lambda part: isinstance(part, Term) and part.field == "text")
-
-
-def _either(tests: list[Test]) -> Test:
-    return tests[0] if len(tests) == 1 else lambda item: any(test(item) for test in tests)
 
 
 def _text(term: Term, context: Context) -> Test:
@@ -82,7 +85,7 @@ def _goal(term: Term, context: Context) -> Test:
         # A goal deleted since the query was read has nothing below it and nothing that serves it.
         wanted = frozenset(below for goal in term.goals for below in context.tree.below(goal))
         tests.append(lambda item: any(link.goal in wanted for link in item.goals))
-    return _either(tests)
+    return reduce(_one, tests)
 
 
 def _names(of: Callable[[Item], Iterable[str]]) -> Callable[[Term, Context], Test]:
@@ -114,15 +117,18 @@ def _team(term: Term, context: Context) -> Test:
 
 def _number(of: Callable[[Item], float | None], wanted: Iterable[float], operator: str, *, takes_none: bool) -> Test:
     compare = _COMPARE[operator]
-    bounds = list(wanted)
 
-    def test(item: Item) -> bool:
-        value = of(item)
-        if value is None:
-            return takes_none
-        return any(compare(value, bound) for bound in bounds)
+    def reaches(bound: float) -> Test:
+        def test(item: Item) -> bool:
+            value = of(item)
+            return value is not None and compare(value, bound)
 
-    return test
+        return test
+
+    tests = [reaches(bound) for bound in wanted]
+    if takes_none:
+        tests.append(lambda item: of(item) is None)
+    return reduce(_one, tests)
 
 
 def _measure(of: Callable[[Item, Context], float | None]) -> Callable[[Term, Context], Test]:
@@ -151,7 +157,10 @@ def _days_since(of: Callable[[Item], datetime]) -> Callable[[Term, Context], Tes
             # `begins` is the first moment of the day that is exactly so many days ago, `ends` the last one's next.
             begins, ends = _midnight(context.today, days), _midnight(context.today, days - 1)
             spans.append(_SPANS[term.operator](begins, ends))
-        return lambda item: any(first <= of(item) < last for first, last in spans)
+        return reduce(_one, (within(first, last) for first, last in spans))
+
+    def within(first: datetime, last: datetime) -> Test:
+        return lambda item: first <= of(item) < last
 
     return matcher
 
@@ -187,7 +196,7 @@ def _due(term: Term, context: Context) -> Test:
 
 
 def _is(term: Term, context: Context) -> Test:
-    return _either([_STATES[text](context) for text in term.texts])
+    return reduce(_one, [_STATES[text](context) for text in term.texts])
 
 
 def _open(context: Context) -> Test:

@@ -8,8 +8,8 @@ from store.models import Horizon, Item, Kind, Ruling
 from store.query.context import Context
 from store.query.tree import SortKey
 
-DEFAULT_SORT = (SortKey("score", is_descending=True), SortKey("age", is_descending=True))
-"""Best score first; items of equal score, and those without one, by age, oldest first."""
+DEFAULT_SORT = (SortKey("score", is_descending=True),)
+"""Best score first; items of equal score, and those without one, oldest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +26,8 @@ T = TypeVar("T")
 
 
 def sorted_items(items: list[Item], keys: Sequence[SortKey], context: Context) -> list[Item]:
-    """The items in order; equal ones by id, so that the order never depends on where they stood before."""
-    ordered = sorted(items, key=lambda item: item.id)
+    """The items in order; equal ones stay in the order they come in, which is oldest first."""
+    ordered = items
     for sort in reversed(keys or DEFAULT_SORT):
         value_of = _KEYS[sort.field](context)
         valued, without = [], []

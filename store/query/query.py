@@ -1,6 +1,5 @@
 """A query that was read: what it looks for, in which order, under which headings."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
@@ -52,13 +51,22 @@ class Query:
         return isinstance(self.tree, Everything)
 
     def found(self, workspace: Workspace, context: Context) -> list[Item]:
-        """The matching items in the order of the store."""
-        test = test_of(self.tree, context)
-        return [item for item in self._candidates(workspace) if test(item)]
+        """The matching items, oldest first."""
+        here = context.at(workspace)
+        items = {
+            Scope.OPEN: lambda: here.oldest_open_first,
+            Scope.STANDING: lambda: here.oldest_standing_first,
+            Scope.ALL: lambda: here.oldest_first,
+        }[self.scope]()
+        if self.is_plain:
+            return list(items)
+        test = test_of(self.tree, here)
+        return [item for item in items if test(item)]
 
     def select(self, workspace: Workspace, context: Context) -> list[Item]:
         """The matching items, sorted as the query says; without a say by score, then age."""
-        return sorted_items(self.found(workspace, context), self.sort, context)
+        here = context.at(workspace)
+        return sorted_items(self.found(workspace, here), self.sort, here)
 
     def count(self, workspace: Workspace, context: Context) -> int:
         """How many items match."""
@@ -66,18 +74,11 @@ class Query:
 
     def groups(self, workspace: Workspace, context: Context) -> list[Group]:
         """The matching items, sorted, under the headings the query asks for; one group without a label if none."""
-        items = self.select(workspace, context)
+        here = context.at(workspace)
+        items = self.select(workspace, here)
         if not self.group:
             return [Group(None, "", tuple(items))]
-        return grouped(items, self.group, context)
-
-    def _candidates(self, workspace: Workspace) -> Iterable[Item]:
-        scope = self.scope
-        if scope is Scope.OPEN:
-            return workspace.open_items
-        if scope is Scope.ALL:
-            return workspace.items.values()
-        return (item for item in workspace.items.values() if item.archived is None)
+        return grouped(items, self.group, here)
 
 
 def parse(text: str, vocabulary: Vocabulary) -> Query:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from store.clock import day_words, local_day, whole_days
+from store.clock import day_words, local_day
 from store.models import GoalTree, Item, Ruling, StageKind, Workspace, tree_of
 
 
@@ -18,6 +18,9 @@ class Rule(StrEnum):
     REASON_GONE = "reason gone"
     UNMAPPED = "unmapped"
     STALE = "stale"
+
+
+_ORDER = {rule: place for place, rule in enumerate(Rule)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +66,7 @@ def queue(
         for item in workspace.open_items
         if item.id not in without and (card := rules.card(item)) and (include_stale or card.rule is not Rule.STALE)
     ]
-    order = list(Rule)
-    return sorted(cards, key=lambda card: (order.index(card.rule), card.since, card.item.id))
+    return sorted(cards, key=lambda card: (_ORDER[card.rule], card.since, card.item.id))
 
 
 def inbox_count(workspace: Workspace, now: datetime) -> int:
@@ -76,7 +78,6 @@ class _Rules:
     """The rules, with what does not depend on the item worked out once."""
 
     def __init__(self, workspace: Workspace, now: datetime) -> None:
-        self._now = now
         self._today: date = local_day(now)
         self._tree: GoalTree = tree_of(workspace.goals)
         self._settings = workspace.settings
@@ -102,12 +103,12 @@ class _Rules:
         elif item.horizon is not None:
             return Card(item, Rule.UNMAPPED, item.stage.since, "it is accepted, but serves no goal")
         if item.stage.since <= self._stale_since:
-            days = whole_days(item.stage.since, self._now)
+            days = self._days(item.stage.since)
             return Card(item, Rule.STALE, item.stage.since, f"it has not moved for {days} days")
         return None
 
     def _new(self, item: Item) -> Card:
-        days = whole_days(item.stage.since, self._now)
+        days = self._days(item.stage.since)
         what = "it is new" if not item.past_moves else "it came back to the inbox"
         ago = "today" if days == 0 else f"{days} day{'' if days == 1 else 's'} in the inbox"
         return Card(item, Rule.NEW, item.stage.since, f"{what}, {ago}")
@@ -125,10 +126,13 @@ class _Rules:
         verdict = item.verdict
         if verdict is None:
             return None
-        days = whole_days(verdict.at, self._now)
+        days = self._days(verdict.at)
         if days < self._settings.answer_days:
             return None
         return Card(item, Rule.NO_ANSWER, verdict.at, f"the question of {days} days ago has no answer")
+
+    def _days(self, since: datetime) -> int:
+        return max(0, (self._today - local_day(since)).days)
 
     def _gone(self, item: Item) -> str:
         goal = self._goals.get(item.goals[0].goal)
