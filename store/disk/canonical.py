@@ -33,6 +33,7 @@ from typing import Final
 from store.models import TABLES, Json, MergeRule, Record
 
 META: Final = "meta"
+META_KEY: Final = "1"
 APP: Final = "leadline"
 SCHEMA: Final = 1
 """The newest schema this version can write."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from store.disk.canonical import APP, META, SCHEMA, entry_text, store_text
+from store.disk.canonical import APP, META, META_KEY, SCHEMA, entry_text, store_text
 from store.disk.writing import confirm_directory, create_file
 from store.errors import NoStoreError, NotSavedError
 from store.models import SETTINGS_ID, Record, Settings
@@ -61,7 +61,7 @@ def create_store(path: Path, settings: Settings, records: Mapping[str, Mapping[i
         NotSavedError: something has that name already, or the system refused.
     """
     texts = {
-        META: {"1": entry_text(META, "1", {"app": APP, "schema": SCHEMA})},
+        META: {META_KEY: entry_text(META, META_KEY, {"app": APP, "schema": SCHEMA})},
         "settings": {str(SETTINGS_ID): entry_text("settings", str(SETTINGS_ID), settings)},
     }
     for table, there in (records or {}).items():

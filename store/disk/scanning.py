@@ -28,8 +28,8 @@ class Found:
     table: str
     key: str | None
     value: Json
-    text: str
-    at: int
+    start: int
+    end: int
     problems: tuple[str, ...] = ()
 
 
@@ -45,6 +45,7 @@ class Scan:
         self.tables: list[str] = []
         self.at = 0
         self._problems: list[str] = []
+        self._counted = 0, 1
         self._decode = json.JSONDecoder(
             object_pairs_hook=self._object,
             parse_int=self._whole_number,
@@ -73,18 +74,22 @@ class Scan:
             self._stop("there is text after the end of the store")
 
     def line(self, at: int) -> int:
-        """The one-based line of a place in the text."""
-        return self.text.count("\n", 0, at) + 1
+        """The one-based line of a place in the text; quick when asked for places in their order."""
+        since, line = self._counted if self._counted[0] <= at else (0, 1)
+        line += self.text.count("\n", since, at)
+        self._counted = at, line
+        return line
 
     def _found(self, table: str, key: str | None) -> Found:
         self._problems.clear()
         start = self.at
         value, self.at = self._decode(self.text, start)
-        text = self.text[start : self.at]
+        span = start, self.at
         # Few records have more brackets than levels are allowed; only those are looked at.
-        if text.count("{") + text.count("[") > MAX_DEPTH and _depth(text) > MAX_DEPTH:
+        brackets = self.text.count("{", *span) + self.text.count("[", *span)
+        if brackets > MAX_DEPTH and _depth(self.text[start : self.at]) > MAX_DEPTH:
             self._problems.append(f"it is nested more than {MAX_DEPTH} levels deep")
-        return Found(table, key, value, text, start, tuple(self._problems))
+        return Found(table, key, value, *span, tuple(self._problems))
 
     def _keys(self) -> Iterator[str]:
         """The keys of the object whose brace was just read; at each, `at` is where its value starts."""

@@ -2,6 +2,7 @@
 
 import json
 import os
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +17,7 @@ from store.disk.files import Seen, read_file, sha256_of, signature_of
 from store.disk.known import KnownTexts, Mark
 from store.disk.reading import Reading, read_store
 from store.disk.slicing import places, spliced
-from store.disk.writing import confirm_directory, create_file, read_unchanged, replace_file
+from store.disk.writing import confirm_directory, create_file, read_unchanged, replace_file, sweep
 from store.errors import StoreError
 from store.models import Record
 
@@ -59,6 +60,7 @@ class FileStorage(Storage):
         self._kept: Mapping[tuple[str, str | None], bytes] = {}
         self._current: tuple[bytes, os.stat_result] | None = None
         self._is_confirmed = True
+        self._is_swept = False
 
     def load(self) -> Reading:
         """Reads the file anew.
@@ -131,6 +133,7 @@ class FileStorage(Storage):
             self._is_confirmed = False
             confirm_directory(self.path)
             self._is_confirmed = True
+            self._sweep()
         if not self._kept:
             self._known.remember(seen.sha256, Mark.CANONICAL)
 
@@ -156,6 +159,11 @@ class FileStorage(Storage):
             return True
         self._seen = Seen(seen.sha256, signature_of(status))
         return False
+
+    def _sweep(self) -> None:
+        if not self._is_swept:
+            sweep(self.path, time.time())
+            self._is_swept = True
 
     def _text_of(self, entries: Mapping[str, Mapping[str, Text]]) -> bytes:
         """The canonical text of a state, with everything that was set aside in its place."""

@@ -13,6 +13,7 @@ Where the first or second look finds other bytes is where both versions can be m
 import errno
 import fcntl
 import os
+import re
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -25,6 +26,7 @@ from store.errors import ChangedOutsideError, NoStoreError, NotSavedError, Store
 _KEPT: Final = "The edit is kept here; save again."
 _FULL_SYNC: Final[int | None] = getattr(fcntl, "F_FULLFSYNC", None)
 """Where it exists (macOS), a plain fsync leaves the bytes in the cache of the drive."""
+_LEFT_SECONDS: Final = 60
 _NOWHERE: Final[Signature] = (0, 0, 0, 0, 0)
 
 
@@ -129,6 +131,34 @@ def confirm_directory(path: Path) -> None:
         # Some network disks cannot flush a directory and say so; there is nothing better to do on them.
         if error.errno not in {errno.EINVAL, errno.ENOTSUP, errno.EBADF}:
             raise _not_saved(path, error) from error
+
+
+def sweep(path: Path, now: float) -> None:
+    """Removes what a process that was killed during a write has left beside the file, after a minute.
+
+    Args:
+        path: the real path of the store.
+        now: seconds since the epoch.
+    """
+    mine = re.compile(rf"\.{re.escape(path.name)}\.tmp-([0-9]+)-[0-9a-f]+")
+    with suppress(OSError), os.scandir(path.parent) as entries:
+        for entry in entries:
+            match = mine.fullmatch(entry.name)
+            if match is None or _is_alive(int(match[1])):
+                continue
+            with suppress(OSError):
+                if now - entry.stat(follow_symlinks=False).st_mtime > _LEFT_SECONDS:
+                    Path(entry.path).unlink()
+
+
+def _is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):
+        return True
+    return True
 
 
 def _refuse_large(path: Path, content: bytes) -> None:

@@ -164,6 +164,18 @@ def test_a_table_of_ours_that_holds_no_records_is_refused() -> None:
     assert "under “items”" in refusal(json_of({"items": []}))
 
 
+@pytest.mark.parametrize("other", ["4", '{"1": {"sun": 1}}'])
+def test_an_odd_table_that_stands_twice_is_refused(other: str) -> None:
+    content = json_of({"version": 3, "x": "HERE"}).replace(b'"x": "HERE"', f'"version": {other}'.encode())
+    assert "under “version”" in refusal(content)
+
+
+def test_many_bad_records_are_told_with_their_lines() -> None:
+    reading = read(json_of({"items": {str(number): {"title": 7} for number in range(1, 2001)}}, indent=1))
+    lines = [finding.line for finding in reading.findings]
+    assert lines == [10 + 3 * number for number in range(2000)]
+
+
 @pytest.mark.parametrize(
     ("content", "says"),
     [
@@ -224,6 +236,18 @@ def test_known_bytes_take_the_quick_way_to_the_same_records() -> None:
         assert quick.mark is mark
         for table in ONE_OF_EACH:
             assert quick.workspace.table(table) == strict.workspace.table(table)
+
+
+def test_the_quick_way_keeps_every_meta_record_as_it_is() -> None:
+    meta = {"1": META_FIELDS, "2": {"id": 3, "a": [1]}}
+    content = text_of({}).replace(b'  "schema": 1\n}\n}', b'  "schema": 1\n},\n"2": {"id": 3, "a": [1]\n}\n}')
+    content = content.replace(b'"2": {"id"', b'"2": {\n  "id"')
+    strict = read(content)
+    quick = read(content, {strict.sha256: Mark.CLEAN})
+    assert quick.mark is Mark.CLEAN
+    assert strict.entries is not None
+    assert quick.entries is not None
+    assert strict.entries["meta"] == quick.entries["meta"] == meta
 
 
 def test_bytes_that_were_only_clean_are_rendered_anew_at_the_next_save() -> None:

@@ -1,6 +1,9 @@
 import errno
 import os
 import stat
+import subprocess
+import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -251,6 +254,23 @@ def test_a_disk_without_hard_links_takes_new_files_too(tmp_path: Path, monkeypat
     create_file(tmp_path / "new.json", NEW)
     assert (tmp_path / "new.json").read_bytes() == NEW
     assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_what_a_killed_process_left_is_swept_and_nothing_else(path: Path) -> None:
+    dead = subprocess.Popen([sys.executable, "-c", ""])
+    dead.wait()
+    hour_ago = time.time() - 3600
+    left = [
+        written(path.with_name(f".leadline.json.tmp-{dead.pid}-00aa11bb"), b"half"),
+        written(path.with_name(f".leadline.json.tmp-{dead.pid}-00aa11cc"), b"fresh"),
+        written(path.with_name(f".leadline.json.tmp-{os.getpid()}-00aa11bb"), b"ours"),
+        written(path.with_name(f".other.json.tmp-{dead.pid}-00aa11bb"), b"theirs"),
+        written(path.with_name(f".leadline.json.tmp-{dead.pid}-x"), b"something"),
+    ]
+    for file in (*left[:1], *left[2:]):
+        os.utime(file, (hour_ago, hour_ago))
+    Database(path).commit({"items": {5: item(5, "new")}})
+    assert sorted(path.parent.iterdir()) == sorted([path, *left[1:]])
 
 
 def test_a_pipe_a_folder_and_a_giant_are_no_stores(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
