@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from functools import lru_cache
 from typing import Final
 
 OLDEST, NEWEST = 1900, 2999
@@ -155,6 +156,7 @@ def _month_in(text: str) -> bool:
     return _month(re.split(r"[\s.,/-]", text, maxsplit=1)[0]) is not None
 
 
+@lru_cache(maxsize=256)
 def _month(word: str) -> int | None:
     if not word.isalpha():
         return None

@@ -162,7 +162,10 @@ class _Reader:
 
     def _cell(self, row: list[str], field: str) -> str:
         """The first value among the columns of that field."""
-        return next((row[at] for at in self._at.get(field, ()) if row[at]), "")
+        for at in self._at.get(field, ()):
+            if row[at]:
+                return row[at]
+        return ""
 
     def _moment(self, row: list[str], field: str) -> datetime | None:
         text = self._cell(row, field).strip()

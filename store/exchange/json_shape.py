@@ -11,6 +11,8 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from typing import Final
 
+import orjson
+
 from store.models import Decision, Goal, Item, Json, Record, Stamp, Standing, Workspace
 
 SCHEMA: Final = 1
@@ -29,7 +31,12 @@ def document(**tables: list[Json]) -> dict[str, Json]:
 
 def json_text(value: Json) -> str:
     """The text of a document, safe to print: whatever a terminal would act on is escaped. Ends with a line break."""
-    return _HIDDEN.sub(_escaped, json.dumps(value, ensure_ascii=False, indent=2)) + "\n"
+    try:
+        text = orjson.dumps(value, option=orjson.OPT_INDENT_2).decode()
+    except TypeError:
+        # Half a character, or a number above 64 bits: rare, and the slower writer takes them.
+        text = json.dumps(value, ensure_ascii=False, indent=2)
+    return _HIDDEN.sub(_escaped, text) + "\n"
 
 
 def items_json(workspace: Workspace, items: Iterable[Item]) -> dict[str, Json]:

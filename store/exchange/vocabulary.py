@@ -1,6 +1,7 @@
 """The words of other trackers and what they mean here: states, resolutions, kinds, labels."""
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from store.models import Kind, StageKind
@@ -65,22 +66,29 @@ _LABEL_HEAD: Final = re.compile(r"^(?:issue[ -]?type|type|kind|t|c|category)\s*[
 _JOINT: Final = re.compile(r"\s*([:/])\s*|\s*-\s+|\s+-\s*|\s+")
 
 
+# A file says the same few words thousands of times.
+_remembered = lru_cache(maxsize=4096)
+
+
 def plain(word: str) -> str:
     """A state, resolution or type as it is looked up: small letters, single spaces, typographic quotes made plain."""
     return " ".join(word.replace("’", "'").replace("_", " ").lower().split())
 
 
+@_remembered
 def stands_as(status: str) -> StageKind | None:
     """What a state of another tracker means; None for a word we do not know."""
     word = plain(status)
     return _STATE_WORDS.get(word) or _STATE_WORDS.get(word.replace("-", " "))
 
 
+@_remembered
 def is_dropped(resolution: str) -> bool:
     """Whether a closed item with that resolution or reason was dropped rather than finished."""
     return plain(resolution) in _DROPPED_WORDS
 
 
+@_remembered
 def kind_of_type(word: str) -> Kind | None:
     """The kind an issue type names; None for a word we do not know."""
     return _KIND_WORDS.get(plain(word))
@@ -96,6 +104,7 @@ def kind_of_labels(labels: list[str]) -> Kind | None:
     return named.pop() if len(named) == 1 else None
 
 
+@_remembered
 def tag_of(label: str) -> str:
     """A label as a tag: small letters, no spaces; `Area - Query Editor` becomes `area-query-editor`.
 

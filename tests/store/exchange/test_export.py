@@ -122,8 +122,8 @@ class TestJson:
     def test_the_fields_of_schema_1_are_these(self) -> None:
         assert list(item_shape(workspace(item()), item())) == [
             "id", "short", "title", "kind", "stage", "horizon", "goals", "ratings", "size", "team", "owner",
-            "requester", "tags", "due", "depends_on", "is_blocked", "blocked", "verdict", "source", "created", "archived",
-            "moves", "body",
+            "requester", "tags", "due", "depends_on", "is_blocked", "blocked", "verdict", "source", "created",
+            "archived", "moves", "body",
         ]  # fmt: skip
         assert list(goal_shape(workspace(), workspace().goals[3])) == [
             "id", "short", "title", "origin", "status", "parent", "weight", "share", "said_by", "owner", "due", "teams",
@@ -132,8 +132,8 @@ class TestJson:
         assert list(decision_shape(decided(), decided().decisions[5])) == [
             "id", "short", "title", "status", "owner", "decide_by", "default", "is_reversible", "review_on", "trigger",
             "deciders", "consulted", "informed", "items", "goals", "standards", "supersedes", "superseded_by",
-            "drivers", "options", "chosen", "expectation", "outcome_seen", "source", "created", "archived",
-            "context", "because", "consequences", "confirmation", "more",
+            "drivers", "options", "chosen", "expectation", "outcome_seen", "source", "created",
+            "archived", "context", "because", "consequences", "confirmation", "more",
         ]  # fmt: skip
 
     def test_a_document_carries_the_schema_number_and_the_items_in_their_order(self) -> None:
@@ -219,7 +219,8 @@ class TestMarkdown:
         "text",
         [
             "[x](javascript:alert(1))", "<img src=x>", "a | b", "**bold**", "`code`", "~~gone~~", "&lt;", "a\\",
-            "<!-- -->", "![i](x)", "[ref]: x", "a_b_c", "<https://example.org>", "\\*", "``` fence", "x  ", "*", "&#33;",
+            "<!-- -->", "![i](x)", "[ref]: x", "a_b_c", "<https://example.org>", "\\*", "``` fence", "x  ", "*",
+            "&#33;",
         ],
     )  # fmt: skip
     def test_a_title_is_shown_as_it_is_written(self, text: str) -> None:
