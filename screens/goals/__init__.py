@@ -1,0 +1,1 @@
+"""The goals: a tree of outcomes, and the work that serves them."""

@@ -1,0 +1,128 @@
+"""What is true of the goals of one workspace, counted once for tree and pane alike."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from store.decisions import by_goal
+from store.goals import Effort, effort, idle, items_under, unmapped, wished
+from store.models import Decision, Goal, GoalStatus, GoalTree, Item, StageKind, Workspace, tree_of
+
+
+@dataclass(frozen=True, eq=False)
+class GoalFacts:
+    """The goals of a workspace as they are seen on one day."""
+
+    workspace: Workspace
+    today: date
+
+    @cached_property
+    def tree(self) -> GoalTree:
+        """The goals by their place."""
+        return tree_of(self.workspace.goals)
+
+    @cached_property
+    def effort(self) -> Effort:
+        """Where the work in hand goes: what is queued or started."""
+        return effort(self.workspace, self.tree)
+
+    @cached_property
+    def open_counts(self) -> Mapping[int, int]:
+        """How many open items serve each goal or one below it; goals without any are missing."""
+        above: dict[int, tuple[int, ...]] = {}
+        counts: dict[int, int] = {}
+        for item in self.workspace.open_items:
+            served: set[int] = set()
+            for link in item.goals:
+                if link.goal not in above:
+                    above[link.goal] = (link.goal, *self.tree.above(link.goal))
+                served.update(above[link.goal])
+            for goal in served:
+                counts[goal] = counts.get(goal, 0) + 1
+        return counts
+
+    @cached_property
+    def without_work(self) -> tuple[Goal, ...]:
+        """Goals that are pursued and that no open item serves."""
+        return tuple(idle(self.workspace, self.tree))
+
+    @cached_property
+    def without_goal(self) -> tuple[Item, ...]:
+        """Open items that serve no goal; those in the inbox still wait for their verdict and do not count."""
+        return tuple(unmapped(self.workspace))
+
+    @cached_property
+    def part_without_goal(self) -> float:
+        """The part of the accepted open items that serves no goal, 0 to 1."""
+        accepted = sum(1 for item in self.workspace.open_items if self.workspace.kind_of(item) is not StageKind.INBOX)
+        return len(self.without_goal) / accepted if accepted else 0.0
+
+    @cached_property
+    def decisions(self) -> Mapping[int, tuple[Decision, ...]]:
+        """The decisions that name each goal, newest first; archived ones left out."""
+        return by_goal(self.workspace)
+
+    def items(self, goal: int) -> tuple[list[Item], list[Item]]:
+        """The open items that serve the goal directly, and those that serve only a goal below it."""
+        return items_under(self.workspace, goal, self.tree)
+
+    def wished(self, goal: int) -> float | None:
+        """The share of effort wished for the goal in per cent; None where it is not pursued."""
+        return wished(self.tree, goal)
+
+    def actual(self, goal: int) -> float:
+        """The share of the work in hand that serves the goal or one below it, in per cent."""
+        return self.effort.by_goal.get(goal, 0.0)
+
+    def problems(self, goal: Goal) -> tuple[str, ...]:
+        """What somebody should look at, each in a few words; nothing for goals that are not pursued."""
+        if not self.tree.is_pursued(goal.id):
+            return ()
+        found = []
+        if goal.id not in self.open_counts:
+            found.append("nothing serves it")
+        if goal.due is not None and goal.due < self.today:
+            found.append(f"{days((self.today - goal.due).days)} overdue")
+        if not goal.owner:
+            found.append("nobody owns it")
+        if not goal.key_results and not self.tree.children.get(goal.id):
+            found.append("no key result")
+        return tuple(found)
+
+    def would_lose(self, goal: int) -> "Loss":
+        """What has no reason any more once the goal is dropped or archived, and with it those below it."""
+        gone = set(self.tree.below(goal))
+        is_open = {item.id for item in self.workspace.open_items}
+        served = {item.id: item for number in gone for item in self.workspace.items_by_goal.get(number, ())}
+        stranded = tuple(
+            item for item in served.values() if item.id in is_open and not self._serves_another(item, gone)
+        )
+        below = tuple(self.workspace.goals[number] for number in gone - {goal} if self.tree.is_pursued(number))
+        rested = {decision.id: decision for number in gone for decision in self.decisions.get(number, ())}
+        return Loss(items=stranded, goals=below, decisions=tuple(rested.values()))
+
+    def _serves_another(self, item: Item, gone: set[int]) -> bool:
+        return any(link.goal not in gone and self.tree.is_pursued(link.goal) for link in item.goals)
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """What loses its reason: open items that would serve nothing, goals below, decisions that name one of them."""
+
+    items: tuple[Item, ...]
+    goals: tuple[Goal, ...]
+    decisions: tuple[Decision, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.items or self.goals)
+
+
+def days(count: int) -> str:
+    """A number of days in words."""
+    return "1 day" if count == 1 else f"{count:,} days"
+
+
+def is_over(goal: Goal) -> bool:
+    """Whether nothing more is expected of the goal itself."""
+    return goal.archived is not None or goal.status in {GoalStatus.ACHIEVED, GoalStatus.DROPPED}
