@@ -1,0 +1,325 @@
+"""The decision log: what waits first, then what is in force; the rest under a heading."""
+
+from textual.app import ComposeResult
+from textual.containers import Container
+from textual.content import Content
+from textual.events import Resize
+from textual.widgets import Input
+
+from screens.commands.command import AnyCommand, Command
+from screens.decisions.commands import DECISION_COMMANDS, NewDecision
+from screens.decisions.finding import FindLine, Words
+from screens.decisions.listing import listing
+from screens.decisions.place import DecisionCommand, DecisionPlace
+from screens.office import Office
+from screens.requests import Open
+from screens.theme import TONES
+from screens.widgets.item_rows import cells_of
+from screens.widgets.reader import Reader
+from screens.widgets.record_columns import Column
+from screens.widgets.record_list import RecordList
+from screens.widgets.record_painter import Row
+from screens.widgets.titles import entitle
+from screens.wording.clean import clean
+from screens.wording.decision_page import letter_lines
+from screens.wording.decision_rows import decision_row
+from screens.wording.decision_summary import summary_words
+from screens.wording.item_lines import Line
+from store.decisions import Standing, standings
+from store.models import Decision
+
+COLUMNS = (
+    Column("state", "", 1, 0, gap=1),
+    Column("id", "Id", 7, 2),
+    Column("title", "Title", None, least=30),
+    Column("when", "When", 28, 1),
+    Column("owner", "Owner", 8, 3),
+    Column("links", "Links", 24, 4),
+)
+EMPTY = """No decisions yet.
+
+A decision keeps the question, the options and the reasons, so that nobody
+has to ask again why it is done so, and says by when it has to be made.
+
+n logs the first one · L on any item or goal logs one that is linked"""
+NOTHING_FOUND = "No decision has these words, the rejected options included.\n\nesc shows all again"
+
+
+class OpenDecision(DecisionCommand):
+    """Opens the page of the decision; the list has the key."""
+
+    id = "decision.open"
+    title = "Read it"
+    help = "Opens the decision as a page, with what it rests on and what rests on it. The key is enter."
+
+    def run(self, where: DecisionPlace) -> None:
+        """Ask for the page."""
+        where.post_message(Open(self.decision(where)))
+
+
+class Find(Command["DecisionsScreen"]):
+    """Finds decisions by their words."""
+
+    id = "decisions.find"
+    title = "Find"
+    help = "Type words of the question, the options or the reasons; rejected options are found too."
+    key = "slash"
+    hint = "find"
+
+    def run(self, where: "DecisionsScreen") -> None:
+        """Open the line for it."""
+        where.begin_finding()
+
+
+class ShowPast(Command["DecisionsScreen"]):
+    """Shows what is no longer in force."""
+
+    id = "decisions.past"
+    title = "Show what is no longer in force"
+    help = "Shows rejected, deprecated and superseded decisions below the others, or hides them again."
+    key = "f"
+    hint = "all"
+
+    def run(self, where: "DecisionsScreen") -> None:
+        """Switch."""
+        where.toggle_past()
+
+
+class Peek(Command["DecisionsScreen"]):
+    """Opens and closes the pane beside the list."""
+
+    id = "decisions.peek"
+    title = "Peek"
+    help = "Opens or closes a pane that shows the decision under the cursor and follows it."
+    key = "space"
+    hint = "peek"
+
+    def run(self, where: "DecisionsScreen") -> None:
+        """Switch."""
+        where.toggle_peek()
+
+
+class StepBack(Command["DecisionsScreen"]):
+    """Takes back one layer."""
+
+    id = "decisions.back"
+    title = "Clear what was looked for, then the pane"
+    help = "One layer back: what was looked for, the selection, the pane. It never leaves the screen."
+    key = "escape"
+
+    def run(self, where: "DecisionsScreen") -> None:
+        """Take back what is on top."""
+        where.step_back()
+
+
+OWN_COMMANDS: tuple[type[AnyCommand], ...] = (
+    NewDecision,
+    *DECISION_COMMANDS[:2],
+    Find,
+    ShowPast,
+    Peek,
+    *DECISION_COMMANDS[2:],
+    OpenDecision,
+    StepBack,
+)
+
+
+class DecisionsScreen(DecisionPlace):
+    """All decisions."""
+
+    TITLE_WORDS = "decisions"
+    OWN_COMMANDS = OWN_COMMANDS
+    DEFAULT_CSS = """
+    DecisionsScreen {
+        #panes { height: 1fr; }
+        &.-high RecordList { padding-top: 1; }
+        #peek {
+            display: none;
+            height: 55%;
+            padding: 0 1;
+            border: round $border-blurred;
+            border-title-color: $text-muted;
+        }
+        &.-peek #peek { display: block; }
+        &.-one-pane.-peek RecordList { height: 6; }
+        &.-one-pane #peek { height: 1fr; }
+        &.-wide #panes { layout: horizontal; }
+        &.-wide #peek { width: 46%; height: 1fr; }
+    }
+    """
+
+    def __init__(self, office: Office) -> None:
+        super().__init__(office)
+        self.looked_for = ""
+        """Words that every decision in the list has."""
+        self.with_past = False
+        """Whether decisions that are no longer in force are shown."""
+        self._all: list[Standing] = []
+        self._by_id: dict[int, Standing] = {}
+        self._words = Words(self.workspace)
+        self._wanted: int | None = None
+
+    def compose_body(self) -> ComposeResult:
+        """Find line, list and pane."""
+        yield FindLine()
+        with Container(id="panes"):
+            yield RecordList(COLUMNS, empty=EMPTY)
+            peek = Reader(id="peek")
+            peek.can_focus = False
+            yield peek
+
+    @property
+    def records(self) -> RecordList:
+        """The list."""
+        return self.query_one(RecordList)
+
+    # Showing
+
+    def show_work(self) -> None:
+        """Work out how each decision stands today, and show them."""
+        self._all = standings(self.workspace, self.office.today)
+        self._by_id = {each.decision.id: each for each in self._all}
+        self._words = Words(self.workspace)
+        self._show_listing()
+
+    def _show_listing(self) -> None:
+        text, records = self.looked_for, self.records
+        found = [each for each in self._all if not text or self._words.match(each.decision, text)]
+        listed = listing(found, with_past=self.with_past or bool(text))
+        records.empty = NOTHING_FOUND if text and self._all else EMPTY
+        records.set_rows(listed.ids, self._cells, listed.groups)
+        if self._wanted is not None and records.move_to(self._wanted):
+            self._wanted = None
+        self._summarise(len(found))
+        self._show_peek()
+
+    def _cells(self, number: int) -> Row:
+        each = self._by_id.get(number)
+        if each is None:
+            return {}
+        words = decision_row(each, self.workspace, self.office.today)
+        return {key: cells_of(value) for key, value in words.items()}
+
+    def _summarise(self, found: int) -> None:
+        width, text = self.size.width - 2, self.looked_for
+        words = summary_words(self._all, width, found=found if text else None, text=text)
+        self.summarise(Content.assemble(*((clean(part), TONES[tone]) for part, tone in words)))
+
+    def _show_peek(self) -> None:
+        if not self.has_class("-peek"):
+            return
+        peek, each = self.query_one("#peek", Reader), self._by_id.get(self.records.cursor_id or 0)
+        if each is None:
+            entitle(peek, "")
+            peek.show(lambda _: ())
+            return
+        workspace, today = self.workspace, self.office.today
+        entitle(peek, workspace.name_of(each.decision))
+
+        def lines(width: int) -> list[Line]:
+            return letter_lines(each, workspace, today, width)
+
+        peek.show(lines)
+
+    def on_resize(self, event: Resize) -> None:
+        """The summary goes with the width."""
+        del event
+        self._summarise(len(self.records.ids))
+
+    # Under the cursor
+
+    @property
+    def decision(self) -> Decision | None:
+        """The decision under the cursor."""
+        number = self.records.cursor_id
+        return None if number is None else self.workspace.decisions.get(number)
+
+    def on_record_list_highlighted(self, event: RecordList.Highlighted) -> None:
+        """Pane and hints follow the cursor."""
+        event.stop()
+        self._show_peek()
+        self.show_hints()
+
+    def on_record_list_chosen(self, event: RecordList.Chosen) -> None:
+        """Enter opens the page."""
+        event.stop()
+        if self.decision is not None:
+            self.post_message(Open(self.decision))
+
+    # What commands do here
+
+    def go_to_decision(self, number: int) -> None:
+        """Bring a decision under the cursor, now or as soon as it is there."""
+        self._wanted = number
+        if not self.is_mounted:
+            return
+        each = self._by_id.get(number)
+        if each is not None and not self.records.move_to(number):
+            self.looked_for, self.with_past = "", True
+            self._show_listing()
+        elif each is not None:
+            self._wanted = None
+        else:
+            self.set_looked_for("")
+
+    def arrive(self, *, query: str | None = None, record: int | None = None) -> None:
+        """Show decisions with some words, or bring one under the cursor."""
+        if query is not None:
+            self.set_looked_for(query)
+        if record is not None:
+            self.go_to_decision(record)
+
+    def toggle_past(self) -> None:
+        """Show or hide what is no longer in force."""
+        self.with_past = not self.with_past
+        self._show_listing()
+
+    def toggle_peek(self) -> None:
+        """Open or close the pane."""
+        self.set_class(not self.has_class("-peek"), "-peek")
+        self._show_peek()
+
+    def step_back(self) -> None:
+        """Clear what was looked for, else the selection, else close the pane."""
+        if self.looked_for:
+            self.set_looked_for("")
+        elif self.records.selected:
+            self.records.clear_selection()
+        elif self.has_class("-peek"):
+            self.toggle_peek()
+
+    # Finding
+
+    def begin_finding(self) -> None:
+        """Open the line."""
+        line = self.query_one(FindLine)
+        line.value = self.looked_for
+        line.add_class("-open")
+        line.focus()
+
+    def set_looked_for(self, text: str) -> None:
+        """Show the decisions that have these words."""
+        self.looked_for = text.strip()
+        self._show_listing()
+        self.show_hints()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Find while typing."""
+        event.stop()
+        if event.input.has_class("-open"):
+            self.set_looked_for(event.value)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Go to the list."""
+        event.stop()
+        self._end_finding()
+
+    def on_find_line_dropped(self, event: FindLine.Dropped) -> None:
+        """Go to the whole list."""
+        event.stop()
+        self._end_finding()
+        self.set_looked_for("")
+
+    def _end_finding(self) -> None:
+        self.query_one(FindLine).remove_class("-open")
+        self.records.focus()
