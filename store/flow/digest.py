@@ -55,7 +55,10 @@ def digest(workspace: Workspace, since: datetime) -> Digest:
     """What has happened after that moment."""
     items = workspace.items.values()
     settings = workspace.settings
-    new, started, finished, dropped = [], [], [], []
+    new: list[Item] = []
+    started: list[Item] = []
+    finished: list[Item] = []
+    dropped: list[Item] = []
     for item in items:
         # Whatever happened to its stage, the last move is not older than that.
         if item.created.at > since:

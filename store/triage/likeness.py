@@ -15,7 +15,7 @@ from store.models import Item, Workspace
 
 BODY_LETTERS = 300
 BODY_WEIGHT = 0.25
-LEAST_PERCENT = 20
+LEAST_PERCENT = 25
 COMMON_SHARE = 0.25
 """Words that more than this share of all items have do not make two items alike by themselves."""
 SMALL = 40
@@ -117,7 +117,7 @@ class LikenessIndex:
 
 
 def similar(item: Item, index: LikenessIndex, most: int = 5) -> list[Likeness]:
-    """The items most like this one, at least 20 %, best first."""
+    """The items most like this one, at least 25 %, best first."""
     words = index.words_of(item)
     found = []
     for cosine, other in index.like(words, but=item.id)[:most]:
@@ -138,8 +138,11 @@ def weighed_words(item: Item) -> dict[str, float]:
 
 
 def _words(text: str) -> list[str]:
-    return [
-        word[:-1] if len(word) > 3 and word[-1] == "s" and word[-2] != "s" else word
-        for word in _WORD.findall(text.casefold())
-        if word not in _STOP_WORDS
-    ]
+    return [_singular(word) for word in _WORD.findall(text.casefold()) if word not in _STOP_WORDS]
+
+
+def _singular(word: str) -> str:
+    """`grid` for grids and `query` for queries; status, analysis and class stay."""
+    if len(word) < 4 or word[-1] != "s" or word[-2] in "sui":
+        return word
+    return f"{word[:-3]}y" if word.endswith("ies") and len(word) > 4 else word[:-1]

@@ -30,6 +30,11 @@ def test_the_same_title_is_alike_in_full_and_nothing_is_like_itself() -> None:
     assert similar(workspace.items[3], index) == []
 
 
+def test_plurals_count_as_their_singular_and_words_that_only_look_like_one_stay() -> None:
+    words = weighed_words(an_item(1, "Queries grids status analysis class ties bus"))
+    assert set(words) == {"query", "grid", "status", "analysis", "class", "tie", "bus"}
+
+
 def test_words_of_the_body_count_a_little() -> None:
     assert weighed_words(an_item(1, "Grid", body="The grid is slow")) == {"grid": 1.0, "slow": 0.25}
 
