@@ -1,9 +1,14 @@
-"""The name somebody probably meant."""
+"""What somebody wrote and probably meant."""
 
 from collections.abc import Sequence
 from difflib import get_close_matches
 
 LONGEST = 40
+
+
+def quoted(text: str) -> str:
+    """What somebody wrote, in quotes, cut where it would fill the line."""
+    return f"“{text}”" if len(text) <= LONGEST else f"“{text[: LONGEST - 1]}…”"
 
 
 def nearest_name(name: str, names: Sequence[str]) -> str:

@@ -19,7 +19,7 @@ from store.query.fields import (
     Takes,
 )
 from store.query.lexer import Sign, Token, Value, tokens_of
-from store.query.nearest import nearest_name
+from store.query.nearest import nearest_name, quoted
 from store.query.tree import And, Everything, Expression, Not, Or, SortKey, Term
 from store.query.values import checked
 from store.query.vocabulary import Vocabulary
@@ -120,7 +120,7 @@ class Parser:
         if field is None:
             nearest = nearest_name(token.name, (*FIELD_BY_NAME, *DIRECTIVE_BY_NAME))
             hint = f"Did you mean {nearest}:? " if nearest else ""
-            _fail(f"There is no field “{token.name}”.", token.column, f"{hint}Text with a colon goes in quotes.")
+            _fail(f"There is no field {quoted(token.name)}.", token.column, f"{hint}Text with a colon goes in quotes.")
         return self._term(token, field)
 
     def _term(self, token: Token, field: Field) -> Expression:
@@ -143,18 +143,20 @@ class Parser:
     def _goal(self, value: Value) -> int:
         found = self._vocabulary.goals_named(value.text)
         if len(found) > 1:
-            shown = ", ".join(f"“{goal.title}”" for goal in found[:3])
+            shown = ", ".join(quoted(goal.title) for goal in found[:3])
             more = f" and {len(found) - 3} more" if len(found) > 3 else ""
             hint = "Give a word that only one of them has, or an id."
-            _fail(f"“{value.text}” could be {shown}{more}.", value.column, hint)
+            _fail(f"{quoted(value.text)} could be {shown}{more}.", value.column, hint)
         if found:
             return found[0].id
         words = {word: goal for goal in self._vocabulary.workspace.goals.values() for word in _words(goal)}
         nearest = nearest_name(value.text.casefold(), tuple(words))
         hint = (
-            f"Did you mean {nearest}, as in “{words[nearest].title}”?" if nearest else "goal:none finds the unmapped."
+            f"Did you mean {nearest}, as in {quoted(words[nearest].title)}?"
+            if nearest
+            else "goal:none finds the unmapped."
         )
-        message = f"No goal is called “{value.text}”."
+        message = f"No goal is called {quoted(value.text)}."
         raise QueryError(message, value.column, hint)
 
     def _order(self, token: Token) -> None:
@@ -167,7 +169,7 @@ class Parser:
             if name not in allowed:
                 nearest = nearest_name(name, allowed)
                 hint = f"Did you mean {nearest}?" if nearest else f"Possible: {', '.join(allowed)}."
-                _fail(f"Items cannot be {_DONE[token.name]} by “{name}”.", value.column, hint)
+                _fail(f"Items cannot be {_DONE[token.name]} by {quoted(name)}.", value.column, hint)
             if token.name == "group":
                 self.group = name
             else:

@@ -7,7 +7,7 @@ from store.clock import parse_day
 from store.errors import QueryError, RuleError
 from store.query.fields import STATES, Field, Takes
 from store.query.lexer import Value
-from store.query.nearest import nearest_name
+from store.query.nearest import nearest_name, quoted
 from store.query.vocabulary import Vocabulary
 
 _NUMBER = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,6})?", re.ASCII)
@@ -80,10 +80,10 @@ def _one_of(value: Value, names: tuple[str, ...], field: Field) -> str:
             return str(name)
     nearest = nearest_name(folded, names)
     hint = f"Did you mean {nearest}?" if nearest else f"Possible: {', '.join(names)}."
-    message = f"“{value.text}” is not {field.takes.value}."
+    message = f"{quoted(value.text)} is not {field.takes.value}."
     raise QueryError(message, value.column, hint)
 
 
 def _refuse(value: Value, problem: str, field: Field) -> None:
-    message = f"“{value.text}” {problem}."
+    message = f"{quoted(value.text)} {problem}."
     raise QueryError(message, value.column, f"For example {field.example}.")

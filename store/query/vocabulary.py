@@ -8,8 +8,6 @@ from functools import cached_property
 from store.errors import NotFoundError
 from store.models import Goal, GoalTree, Horizon, Item, Kind, Ruling, Workspace, tree_of
 
-Titled = Callable[[str], bool]
-
 
 @dataclass(frozen=True, eq=False)
 class Vocabulary:
@@ -70,19 +68,14 @@ class Vocabulary:
     def goals_named(self, text: str) -> tuple[Goal, ...]:
         """The goals that a person can mean by an id, a title, or the beginnings of words of a title.
 
-        The closest way of naming that fits any goal decides: id, whole title, whole words, beginnings of words. Where
-        several goals fit, those that are still pursued win.
+        The closest way of naming that fits any goal decides: id with its letter, whole title, whole words, beginnings
+        of words, id without its letter. Where several goals fit, those that are still pursued win.
         """
         wanted = text.casefold().split()
         if not wanted:
             return ()
-        try:
-            found = self.workspace.find(text, ("goals",))
-        except NotFoundError:
-            pass
-        else:
-            if isinstance(found, Goal):
-                return (found,)
+        if wanted[0].startswith("g-") and (found := self._by_id(text)):
+            return found
         title = " ".join(wanted)
         ways: tuple[Callable[[Goal, list[str]], bool], ...] = (
             lambda goal, _: goal.title.casefold() == title,
@@ -93,7 +86,14 @@ class Vocabulary:
             fitting = tuple(goal for goal, words in self._goal_words if way(goal, words))
             if fitting:
                 return tuple(goal for goal in fitting if self.tree.is_pursued(goal.id)) or fitting
-        return ()
+        return self._by_id(text)
+
+    def _by_id(self, text: str) -> tuple[Goal, ...]:
+        try:
+            found = self.workspace.find(text, ("goals",))
+        except NotFoundError:
+            return ()
+        return (found,) if isinstance(found, Goal) else ()
 
     def goal_word(self, goal: Goal, begun: str = "") -> str:
         """A text that names this goal alone: a word of its title, best one that begins as given, or else its id."""

@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from store.errors import QueryError
 from store.models import Blocked, Horizon, Kind, Ruling, Source, Stamp, Team, Verdict, Workspace
@@ -321,6 +323,34 @@ def test_a_whole_word_wins_over_the_beginning_of_one() -> None:
     workspace = WORKSPACE.with_records({"goals": {200: a_goal(200, "Flows"), 201: a_goal(201, "Fl")}})
     assert [goal.id for goal in Vocabulary(workspace).goals_named("flow")] == [FLOW]
     assert len(Vocabulary(workspace).goals_named("flo")) == 2
+
+
+def test_a_word_of_a_title_wins_over_an_id_that_happens_to_read_like_it() -> None:
+    # An id that ends with FLOW, whose letters are F, 1, 0 and W.
+    named_like_it = 0b01111_00001_00000_11100 | 1 << 40
+    workspace = WORKSPACE.with_records({"goals": {named_like_it: a_goal(named_like_it, "Other")}})
+    vocabulary = Vocabulary(workspace)
+    assert [goal.id for goal in vocabulary.goals_named("flow")] == [FLOW]
+    assert [goal.id for goal in vocabulary.goals_named("G-FLOW")] == [named_like_it]
+    assert [goal.id for goal in vocabulary.goals_named("F10W")] == [named_like_it]
+
+
+def test_a_long_word_does_not_make_a_long_sentence() -> None:
+    with pytest.raises(QueryError) as caught:
+        read("stage:" + "x" * 900)
+    assert len(caught.value.message) < 80
+
+
+@given(st.lists(st.tuples(st.integers(1, 6), st.none() | st.integers(0, 9)), max_size=10))
+def test_the_order_by_age_is_kept_through_edits(edits: list[tuple[int, int | None]]) -> None:
+    workspace = a_workspace(*(an_item(number, created=Stamp(at=ago(number % 3))) for number in range(1, 5)))
+    context = Context(workspace, NOW)
+    assert context.oldest_first
+    for number, days in edits:
+        changed = None if days is None else an_item(number, created=Stamp(at=ago(days)))
+        workspace = workspace.with_records({"items": {number: changed}})
+        context = context.following(workspace, NOW)
+        assert context.oldest_first == Context(workspace, NOW).oldest_first
 
 
 def test_folded_texts_follow_the_item_and_not_its_id() -> None:
