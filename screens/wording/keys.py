@@ -10,6 +10,7 @@ _NAMES = {
     "left_square_bracket": "[",
     "right_square_bracket": "]",
     "plus": "+",
+    "equals_sign": "=",
     "minus": "-",
     "underscore": "_",
     "comma": ",",
