@@ -44,7 +44,7 @@ def items_csv(workspace: Workspace, items: Iterable[Item], *, raw: bool = False)
 
     Text is quoted, numbers are not. A text that a spreadsheet could take for a formula gets a `'` in front, which our
     import takes off again; `raw` leaves that out, for programs that know no such quote. Several goals or items in one
-    cell are joined with `; `, tags with `, `.
+    cell are joined with `; `, tags with `, ` where no tag has a comma in it.
     """
     out = StringIO()
     writer = csv.writer(out, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\n")
@@ -70,7 +70,7 @@ def _cells(workspace: Workspace, item: Item) -> tuple[_Cell, ...]:
         _title(team),
         item.owner,
         item.requester,
-        ", ".join(sorted(item.tags)),
+        _listed(sorted(item.tags)),
         item.due.isoformat() if item.due else "",
         moment(item.created.at),
         moment(item.stage.since),
@@ -99,6 +99,11 @@ def goal_titles(workspace: Workspace, item: Item) -> list[str]:
 def moment(value: datetime) -> str:
     """A moment as spreadsheets read it: `2026-03-04 09:00:00`, in UTC."""
     return value.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S")
+
+
+def _listed(tags: list[str]) -> str:
+    """Tags in one cell; where one has a comma in it, all end with a semicolon, so that the cell can be taken apart."""
+    return "".join(f"{tag}; " for tag in tags).rstrip() if any("," in tag for tag in tags) else ", ".join(tags)
 
 
 def _title(record: Goal | Team | None) -> str:

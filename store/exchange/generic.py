@@ -74,7 +74,8 @@ class _Reader:
         names = {plain_name(column) for column in table.header}
         self._is_linear = names >= _LINEAR
         self._is_list = plain_name(self.mapping.get("status", "")) in LISTS
-        self._is_ours = {"id", "stage", "system", "key"} <= names
+        # A table that we wrote ourselves.
+        self._own_at = table.header.index("id") if set(table.header) >= {"id", "stage", "system", "key"} else None
         self._project = options.project
         self._stem = stem
         self._same_title: dict[str, int] = {}
@@ -128,7 +129,7 @@ class _Reader:
                 changed=changed,
                 due=self._due(row, item.place),
                 size=size_of(self._cell(row, "size")),
-                own=self._own(row, item),
+                own="" if self._own_at is None else armed(row[self._own_at]).strip(),
             )
         )
 
@@ -162,16 +163,11 @@ class _Reader:
             self.collector.note("a due date that cannot be read was left out", place)
             return None
 
-    def _own(self, row: list[str], item: ImportedItem) -> str:
-        """Our own id of an item that came from nowhere else, in a table that we wrote."""
-        is_native = self._is_ours and not self._cell(row, "system").strip()
-        return item.key if is_native else ""
-
     def _system(self, row: list[str], key: str, url: str) -> str:
         if self._project:
             return f"{FORMAT}:{self._project}"
         named = self._cell(row, "system").strip()
-        if named and self._is_ours:
+        if named and self._own_at is not None:
             return named
         letters = _LETTERS.match(key)
         if self._is_linear and letters:

@@ -53,7 +53,7 @@ class ImportedItem:
         started: when somebody began to work on it, if the tracker says so.
         closed: when it was finished or dropped.
         changed: when its state last changed, if the tracker says so.
-        own: our own id of it, where the file is an export of ours and the item came from nowhere else.
+        own: our own id of it, where the file is an export of ours.
     """
 
     system: str

@@ -121,7 +121,8 @@ def plan_import(
         if progress and not done % EVERY:
             progress(done, len(reading.items))
         item = here.get((row.system.casefold(), row.key))
-        if item is None and row.own and _is_here(workspace, row.own):
+        if row.own and (item is not None or _is_here(workspace, row.own)):
+            # An export of ours is no news from a tracker: what is here is newer or the same.
             left_out["rows of items that are here already"] += 1
             continue
         if item is None:
