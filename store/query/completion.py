@@ -96,8 +96,15 @@ def _values(name: str, typed: str, vocabulary: Vocabulary) -> list[tuple[str, st
 
 def _of_field(field: Field, typed: str, vocabulary: Vocabulary) -> list[tuple[str, str]]:
     if field.takes is Takes.GOAL:
-        goals = [goal for goal in vocabulary.workspace.goals.values() if goal.archived is None]
+        begun = typed.strip('"').casefold()
+        goals = [
+            goal
+            for goal in vocabulary.workspace.goals.values()
+            if goal.archived is None and any(word.startswith(begun) for word in goal.title.casefold().split())
+        ]
         goals.sort(key=lambda goal: -vocabulary.tree.shares.get(goal.id, -1.0))
+        # Finding the word that names a goal alone takes a look at all the others.
+        goals = goals[:MOST]
         return [(_quoted(vocabulary.goal_word(goal, typed.strip('"'))), goal.title) for goal in goals]
     names: dict[str, tuple[str, ...]] = {
         "tag": vocabulary.tags,

@@ -70,7 +70,7 @@ class Context:
         kept = tuple(item for old in self._order_before if (item := items.get(old.id)) and _is_as_old(item, old))
         if len(kept) == len(items):
             return kept
-        return tuple(sorted(items.values(), key=lambda item: (item.created.at.timestamp(), item.id)))
+        return tuple(sorted(items.values(), key=_by_age))
 
     @cached_property
     def oldest_standing_first(self) -> tuple[Item, ...]:
@@ -80,6 +80,9 @@ class Context:
     @cached_property
     def oldest_open_first(self) -> tuple[Item, ...]:
         """The open items, in the same order."""
+        if "oldest_first" not in self.__dict__ and not self._order_before:
+            # Asked once, as the command line does: closed items need not be looked at, nor even made.
+            return tuple(sorted(self.workspace.open_items, key=_by_age))
         closed = {stage.name for stage in self.workspace.settings.stages if not stage.kind.is_open}
         return tuple(item for item in self.oldest_standing_first if item.stage.stage not in closed)
 
@@ -93,6 +96,10 @@ class Context:
         """The same circumstances in the next workspace; folded texts and the order by age are kept."""
         order = self.__dict__.get("oldest_first", self._order_before)
         return replace(self, workspace=workspace, now=now, score=score or self.score, _order_before=order)
+
+
+def _by_age(item: Item) -> tuple[float, int]:
+    return item.created.at.timestamp(), item.id
 
 
 def _is_as_old(item: Item, old: Item) -> bool:
