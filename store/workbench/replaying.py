@@ -1,9 +1,10 @@
-"""Doing a change again: after an undo, or on top of a file that somebody else changed."""
+"""Doing changes again: after an undo, or on top of a file that somebody else changed."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from store.change import ChangeSet, Edit, inverse
+from store.change import ChangeSet, Edit, applied, inverse
 from store.errors import OvertakenError
 from store.models import Workspace
 
@@ -18,7 +19,7 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Reloaded:
-    """What became of the edits that were not saved when the file was read again."""
+    """What became of the changes that were not saved when the file was read again."""
 
     kept: tuple[ChangeSet, ...] = ()
     refused: tuple[Refusal, ...] = ()
@@ -27,12 +28,45 @@ class Reloaded:
 def done_again(workspace: Workspace, change: ChangeSet, now: datetime, by: str) -> ChangeSet:
     """The same change, made for the present workspace: other fields of its records keep what they have now.
 
+    Records that are already as the change would make them are left out.
+
     Raises:
         OvertakenError: one of its fields has another value now than the change started from.
     """
-    backwards = replace(change, edits=tuple(Edit(before=edit.after, after=edit.before) for edit in change.edits))
+    backwards = tuple(
+        Edit(before=edit.after, after=edit.before)
+        for edit in change.edits
+        if edit.after is None or workspace.get(edit.table, edit.id) != edit.after
+    )
     try:
-        return inverse(workspace, backwards, now, by)
+        return inverse(workspace, replace(change, edits=backwards), now, by)
     except OvertakenError as error:
         message = f"“{change.sentence}” cannot be done again: it was changed since."
         raise OvertakenError(message, error.hint) from error
+
+
+def put_on_top(
+    workspace: Workspace, changes: Iterable[ChangeSet], set_aside: frozenset[tuple[str, int]], now: datetime
+) -> tuple[Workspace, Reloaded]:
+    """The workspace with as many of the changes as it can take, each made for what is there now.
+
+    Args:
+        workspace: what the file holds now.
+        changes: what was done here and is not in the file, oldest first.
+        set_aside: records of the file that cannot be used and must not be written over.
+        now: the moment they are done again.
+    """
+    kept: list[ChangeSet] = []
+    refused: list[Refusal] = []
+    for change in changes:
+        if any((edit.table, edit.id) in set_aside for edit in change.edits):
+            refused.append(Refusal(change, f"“{change.sentence}”: its record cannot be read in the new file."))
+            continue
+        try:
+            again = done_again(workspace, change, now, change.by)
+        except OvertakenError as error:
+            refused.append(Refusal(change, error.message))
+        else:
+            workspace = applied(workspace, again)
+            kept.append(again)
+    return workspace, Reloaded(tuple(kept), tuple(refused))

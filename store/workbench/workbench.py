@@ -5,7 +5,7 @@ Screens and the command line use it alike. A change is in memory at once and in 
 
 import os
 import threading
-from collections.abc import Callable, Container
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -13,12 +13,13 @@ from secrets import randbits
 from typing import Final
 
 from store.change import ChangeSet, History, applied, inverse
-from store.disk import Database, Identity, Reading, identity_in, with_changes
+from store.disk import Database, Identity, Reading, create_store, identity_in, with_changes
 from store.errors import NotSavedError, OvertakenError, RuleError
 from store.findings import Finding
 from store.models import TABLES, Record, Workspace, id_maker
-from store.workbench.replaying import Refusal, Reloaded, done_again
-from store.workbench.saving import SaveKind, SaveState
+from store.workbench.ids import Taken
+from store.workbench.replaying import Reloaded, done_again, put_on_top
+from store.workbench.saving import SaveKind, SaveState, why_read_only
 
 Clock = Callable[[], datetime]
 RandomBits = Callable[[int], int]
@@ -46,7 +47,7 @@ class Workbench:
         self._read_only = ""
         self._unsaved: list[ChangeSet] = []
         self._save_state = SaveState(SaveKind.SAVED, now())
-        self._draw = id_maker(who.author, _Taken(self._is_taken), random_bits)
+        self._draw = id_maker(who.author, Taken(self._is_taken), random_bits)
         self._saving = threading.Lock()
         self._state = threading.RLock()
 
@@ -131,8 +132,9 @@ class Workbench:
             RuleError: the store may only be read, or the change would write over a record that was set aside.
         """
         with self._state:
-            self._apply(change)
-            self._history = self._history.with_done(change)
+            if change:
+                self._apply(change)
+                self._history = self._history.with_done(change)
             return self._workspace
 
     def undo(self, now: datetime) -> ChangeSet:
@@ -174,9 +176,10 @@ class Workbench:
             except OvertakenError:
                 self._history = replace(self._history, undone=self._history.undone[:-1])
                 raise
-            self._apply(replace(again, sentence=_REDID + newest.sentence))
+            redone = replace(again, sentence=_REDID + newest.sentence)
+            self._apply(redone)
             self._history = self._history.with_redone(again)
-            return replace(again, sentence=_REDID + newest.sentence)
+            return redone
 
     def save(self) -> None:
         """Writes everything that is not in the file yet, by one write; returns when it is safe on the disk.
@@ -190,6 +193,8 @@ class Workbench:
                 count = len(self._unsaved)
                 if count == 0:
                     return
+                if self._read_only:
+                    raise NotSavedError(self._read_only, "The changes are kept here as long as the program runs.")
                 changes = self._changes(self._unsaved)
                 self._save_state = SaveState(SaveKind.SAVING, self._now())
             try:
@@ -212,14 +217,21 @@ class Workbench:
         with self._saving:
             with self._state:
                 changes = self._changes(self._unsaved)
-            if self._database is not None:
+            if self._database is None:
+                create_store(path, self._workspace.settings, {table: self._workspace.table(table) for table in TABLES})
+            else:
                 file = self._database.file
                 file.write_copy(path, with_changes(file.entries(), changes))
 
     def changed_outside(self) -> bool:
         """Whether somebody else wrote the file since it was read or saved; cheap enough to ask every second."""
-        with self._saving:
-            return self._database is not None and self._database.file.changed_outside()
+        if self._database is None or not self._saving.acquire(blocking=False):
+            # A save under way looks for itself, and whoever asks should not wait for it.
+            return False
+        try:
+            return self._database.file.changed_outside()
+        finally:
+            self._saving.release()
 
     def reload(self, *, keep_edits: bool) -> Reloaded:
         """Reads the file again.
@@ -237,7 +249,18 @@ class Workbench:
         with self._saving:
             reading = self._database.file.load()
             with self._state:
-                return self._put_on_top(reading, keep_edits=keep_edits)
+                unsaved = self._unsaved
+                self._take(reading)
+                outcome = Reloaded()
+                if keep_edits:
+                    self._workspace, outcome = put_on_top(self._workspace, unsaved, self._set_aside, self._now())
+                self._unsaved = [change for change in outcome.kept if change]
+                if self._unsaved and not self._read_only:
+                    self._save_state = SaveState(SaveKind.UNSAVED, self._now())
+                gone = {id(refusal.change) for refusal in outcome.refused} if keep_edits else set(map(id, unsaved))
+                done = tuple(change for change in self._history.done if id(change) not in gone)
+                self._history = replace(self._history, done=done)
+                return outcome
 
     def _apply(self, change: ChangeSet) -> None:
         if self._read_only:
@@ -248,7 +271,7 @@ class Workbench:
                 raise RuleError(message, "Mend it in the file first; `leadline check` says what is wrong.")
         self._workspace = applied(self._workspace, change)
         self._unsaved.append(change)
-        if self._save_state.kind is not SaveKind.SAVING:
+        if self._save_state.kind is SaveKind.SAVED:
             self._save_state = SaveState(SaveKind.UNSAVED, self._now())
 
     def _is_taken(self, number: object) -> bool:
@@ -269,40 +292,6 @@ class Workbench:
         self._set_aside = frozenset(
             (finding.table, finding.record) for finding in reading.findings if finding.record is not None
         )
-        self._read_only = self._why_read_only(reading)
+        self._read_only = why_read_only(reading, self.path)
         kind = SaveKind.READ_ONLY if self._read_only else SaveKind.SAVED
         self._save_state = SaveState(kind, self._now(), self._read_only)
-
-    def _why_read_only(self, reading: Reading) -> str:
-        if reading.is_newer:
-            return "A newer leadline wrote this store; this one opens it for reading only."
-        if self.path is not None and not os.access(self.path, os.W_OK):
-            return "The store file is read-only."
-        return ""
-
-    def _put_on_top(self, reading: Reading, *, keep_edits: bool) -> Reloaded:
-        unsaved, self._unsaved = self._unsaved, []
-        self._take(reading)
-        kept: list[ChangeSet] = []
-        refused: list[Refusal] = []
-        for change in unsaved if keep_edits else ():
-            try:
-                self._apply(done_again(self._workspace, change, self._now(), change.by))
-            except (OvertakenError, RuleError) as error:
-                refused.append(Refusal(change, error.message))
-            else:
-                kept.append(change)
-        gone = {id(change) for change in unsaved} - {id(change) for change in kept}
-        done = tuple(change for change in self._history.done if id(change) not in gone)
-        self._history = replace(self._history, done=done)
-        return Reloaded(tuple(kept), tuple(refused))
-
-
-class _Taken(Container[int]):
-    """The ids no new record may get: those in use now and those set aside."""
-
-    def __init__(self, is_taken: Callable[[object], bool]) -> None:
-        self._is_taken = is_taken
-
-    def __contains__(self, number: object) -> bool:
-        return self._is_taken(number)
