@@ -1,0 +1,217 @@
+"""The six verdicts, each a digit, and what each has to ask."""
+
+from collections.abc import Callable, Coroutine, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from screens.commands.command import AnyCommand, Command
+from screens.triage.stand import Stand
+from screens.wording import glyphs
+from store.models import Item, Ruling, Workspace
+
+if TYPE_CHECKING:
+    from screens.dialogs.picker import Choice
+    from screens.triage.screen import TriageScreen
+
+SAME_REQUEST = "the same request"
+
+
+class TriageCommand(Command["TriageScreen"]):
+    """A command on the card on the table."""
+
+    group = "Triage"
+
+    def unavailable(self, where: "TriageScreen") -> str | None:
+        """Needs a card."""
+        return None if where.stand is Stand.CARD else "No card is on the table."
+
+
+class RuleNow(TriageCommand):
+    """Accepts the card for now."""
+
+    id = "triage.now"
+    title = "Now"
+    help = "Accepted, and among the first to be done."
+    key = "1"
+    hint = "now"
+    ruling: ClassVar[Ruling] = Ruling.NOW
+
+    def run(self, where: "TriageScreen") -> None:
+        """Say it; a reason can be added afterwards."""
+        where.rule(self.ruling)
+
+
+class RuleNext(RuleNow):
+    """Accepts the card for next."""
+
+    id = "triage.next"
+    title = "Next"
+    help = "Accepted, after what is for now."
+    key = "2"
+    hint = "next"
+    ruling = Ruling.NEXT
+
+
+class _Asking(TriageCommand):
+    """A verdict that needs an answer first."""
+
+    def run(self, where: "TriageScreen") -> Coroutine[Any, Any, None] | None:
+        """Ask, then say it; if the card left the table meanwhile, nothing is said."""
+        item = where.sitting.item
+        return self.ask(where, item) if item is not None else None
+
+    async def ask(self, where: "TriageScreen", item: Item) -> None:
+        """The question and the verdict."""
+        raise NotImplementedError
+
+
+class RuleLater(_Asking):
+    """Puts the card off."""
+
+    id = "triage.later"
+    title = "Later"
+    help = "Put off with a reason until a day, in four weeks unless you say another; then it comes back."
+    key = "3"
+    hint = "later…"
+
+    async def ask(self, where: "TriageScreen", item: Item) -> None:
+        """Ask for reason and day."""
+        from screens.triage.later_dialog import LaterDialog  # late: dialogs are not needed for the first card
+
+        answer = await where.ask(LaterDialog("Later: why, and until when?", where.office.today))
+        if answer is not None and where.sitting.round.current == item.id:
+            where.rule(Ruling.LATER, answer.reason, until=answer.until)
+
+
+class RuleDecline(_Asking):
+    """Declines the card."""
+
+    id = "triage.decline"
+    title = "Decline"
+    help = "We will not do it, with the reason; L right afterwards makes it a decision."
+    key = "4"
+    hint = "decline…"
+
+    async def ask(self, where: "TriageScreen", item: Item) -> None:
+        """Ask for the reason."""
+        reason = await _asked(where, "Decline: why?", "who asked will read it", "A reason is needed: one sentence.")
+        if reason and where.sitting.round.current == item.id:
+            where.rule(Ruling.DECLINE, reason)
+
+
+class RuleDuplicate(_Asking):
+    """Calls the card a duplicate."""
+
+    id = "triage.duplicate"
+    title = "Duplicate"
+    help = "The same as another item, the most similar ones first; typing searches all titles."
+    key = "5"
+    hint = "duplicate…"
+
+    async def ask(self, where: "TriageScreen", item: Item) -> None:
+        """Ask for the other item, then for the reason."""
+        from screens.dialogs.line import LineDialog  # late: dialogs are not needed for the first card
+        from screens.dialogs.picker import Picker  # late: as above
+
+        picked = await where.ask(Picker("Duplicate of which item?", _originals(where, item)))
+        if not picked:
+            return
+        title = f"Duplicate of {where.work.name_of(where.work.items[int(picked[0])])}: why?"
+        demanded = "A reason is needed: one sentence."
+        reason = await where.ask(LineDialog(title, value=SAME_REQUEST, demanded=demanded))
+        if reason and where.sitting.round.current == item.id:
+            where.rule(Ruling.DUPLICATE, reason, of=int(picked[0]))
+
+
+class RuleAsk(_Asking):
+    """Asks for more."""
+
+    id = "triage.ask"
+    title = "Ask"
+    help = "Writes down a question; the card comes back if it has no answer after some days."
+    key = "6"
+    hint = "ask…"
+
+    async def ask(self, where: "TriageScreen", item: Item) -> None:
+        """Ask for the question."""
+        whom = f"@{item.requester}" if item.requester else "who asked"
+        question = await _asked(where, f"Ask {whom}", "what would settle it?", "Type the question.")
+        if question and where.sitting.round.current == item.id:
+            where.rule(Ruling.ASK, question)
+
+
+class RuleSame(TriageCommand):
+    """Says the same again."""
+
+    id = "triage.same"
+    title = "Same as last"
+    help = "The verdict given last, with the same reason, day and original."
+    key = "full_stop"
+    hint = "same again"
+
+    def unavailable(self, where: "TriageScreen") -> str | None:
+        """Needs a card and a verdict before it."""
+        if where.sitting.last is None:
+            return "No verdict was given yet."
+        return super().unavailable(where)
+
+    def run(self, where: "TriageScreen") -> None:
+        """Say it."""
+        last = where.sitting.last
+        item = where.work.items.get(last.item) if last is not None else None
+        verdict = item.verdict if item is not None else None
+        if verdict is not None:
+            where.rule(verdict.ruling, verdict.reason, until=verdict.until, of=verdict.of)
+
+
+VERDICTS: tuple[type[AnyCommand], ...] = (
+    RuleNow,
+    RuleNext,
+    RuleLater,
+    RuleDecline,
+    RuleDuplicate,
+    RuleAsk,
+    RuleSame,
+)
+
+
+async def _asked(where: "TriageScreen", title: str, example: str, demanded: str) -> str | None:
+    from screens.dialogs.line import LineDialog  # late: dialogs are not needed for the first card
+
+    return await where.ask(LineDialog(title, placeholder=example, demanded=demanded))
+
+
+def _originals(where: "TriageScreen", item: Item) -> "Callable[[str], Sequence[Choice]]":
+    """Finds items for a typed text: the similar ones first, then all whose title or id has every word."""
+    from screens.dialogs.picker import MOST, Choice  # late: dialogs are not needed for the first card
+
+    where.index_words()
+    work = where.work
+    likes = where.alike(item) or ()
+    similar = {like.item.id: f"{like.percent} % · {' '.join(like.words)}" for like in likes}
+    titles: list[tuple[str, Item]] = []
+
+    def choice(other: Item) -> Choice:
+        remark = " · ".join(filter(None, (work.name_of(other), other.stage.stage, similar.get(other.id, ""))))
+        return Choice(str(other.id), other.title, remark, glyphs.state_of(other, work)[0])
+
+    def find(text: str) -> list[Choice]:
+        words = text.casefold().split()
+        if not titles:
+            titles.extend((other.title.casefold(), other) for other in _others(work, item))
+        found = [like.item for like in likes] if not words else []
+        found += [other for title, other in titles if all(word in title for word in words)]
+        if len(words) == 1 and len(words[0]) > 2:
+            found += [other for _, other in titles if work.name_of(other).casefold().endswith(words[0])]
+        if words:
+            found.sort(key=lambda other: other.id not in similar)
+        shown = list({other.id: other for other in found}.values())
+        # Only what is laid out needs its words; the rest is counted.
+        return [choice(other) for other in shown[:MOST]] + [Choice("", "")] * len(shown[MOST:])
+
+    return find
+
+
+def _others(work: Workspace, item: Item) -> list[Item]:
+    """Every item but this one, the open ones first."""
+    others = [other for other in work.items.values() if other.id != item.id and other.archived is None]
+    return sorted(others, key=lambda other: not work.kind_of(other).is_open)
