@@ -53,7 +53,8 @@ class FileStorage(Storage):
     """
 
     def __init__(self, path: Path) -> None:
-        self.path = path.resolve()
+        # Path.resolve raises an error of its own for links in a circle; this leaves them to the first reading.
+        self.path = Path(os.path.realpath(path))
         self._known = KnownTexts(self.path)
         self._seen: Seen | None = None
         self._entries: Entries | None = None
