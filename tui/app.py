@@ -225,11 +225,12 @@ class LeadlineApp(QuietApp[str]):
 
     async def _go(self, message: Go) -> None:
         await self.switch_mode(message.mode)
-        while len(self.screen_stack) > 1:
+        # Pages that lie on the screen are closed; a dialog opened in the meantime belongs to the one who opened it.
+        while len(self.screen_stack) > 1 and isinstance(self.screen, LeadlineScreen):
             await self.pop_screen()
-        screen = self.screen
-        if isinstance(screen, LeadlineScreen):
-            screen.arrive(query=message.query, record=message.record)
+        base = self.screen_stack[0]
+        if isinstance(base, LeadlineScreen):
+            base.arrive(query=message.query, record=message.record)
 
     def on_open(self, message: Open) -> None:
         """Show one record on its own page, goals in their tree."""

@@ -31,7 +31,7 @@ class GoMenu(Dialog[str]):
 
     def on_key(self, event: events.Key) -> None:
         """Go where the key says; any other key closes the menu and does nothing."""
-        if event.key == "escape":
+        if event.key == "escape" or not self.is_current:
             return
         event.stop()
         command = self._by_key.get(event.character or event.key)
