@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Final
 
 from store.disk.canonical import META, META_KEY, SCHEMA, Entry
 from store.disk.files import sha256_of
@@ -16,7 +17,12 @@ from store.disk.known import Mark
 from store.disk.sifting import Sifting
 from store.disk.slicing import places
 from store.findings import Finding
-from store.models import SETTINGS_ID, TABLES, Json, Record, Settings, Workspace
+from store.models import SETTINGS_ID, TABLES, Item, Json, Place, Record, Settings, Shelf, Workspace
+
+ITEMS: Final = "items"
+_STAGE: Final = b'\n  "stage": {"is": "'
+_ARCHIVED: Final = b'\n  "archived": '
+"""How a canonical text says where an item stands, and that it is out of sight."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,13 +104,38 @@ def _read_known(content: bytes, sha256: str, mark: Mark) -> Reading | None:
                 for key, place in where.get(table, {}).items()
             }
             for table, model in TABLES.items()
+            if table != ITEMS or mark is not Mark.CANONICAL
         }
+        items = _shelf(content, where.get(ITEMS, {})) if mark is Mark.CANONICAL else records.pop(ITEMS)
         schema = meta[META_KEY]["schema"]
     except (KeyError, ValueError):
         # A newer leadline may ask more of a record than the one that read it: the strict way says what.
         return None
-    entries = None if mark is Mark.CANONICAL else {META: meta, **_by_key(records)}
-    return Reading(_workspace(records), entries, {}, (), schema, sha256, mark)
+    everything: dict[str, Mapping[int, Record]] = {**records, ITEMS: items}
+    entries = None if mark is Mark.CANONICAL else {META: meta, **_by_key(everything)}
+    return Reading(_workspace(everything), entries, {}, (), schema, sha256, mark)
+
+
+def _shelf(content: bytes, where: Mapping[str, Place]) -> Shelf[Item]:
+    """The items, each read when it is first asked for; most of them are finished long ago."""
+
+    def read(number: int, place: Place) -> Item:
+        return Item.model_validate_json(_json_of(content, str(number), place))
+
+    entries: dict[int, Item | Place] = {int(key): place for key, place in where.items()}
+    return Shelf(entries, read, {int(key): _standing(content, *place) for key, place in where.items()})
+
+
+def _standing(content: bytes, start: int, end: int) -> tuple[str, bool]:
+    """The stage of the item whose text is there, and whether it is archived.
+
+    Raises:
+        ValueError: the text says no stage, or not the way we write it.
+    """
+    stage = content.index(_STAGE, start, end) + len(_STAGE)
+    name = content[stage : content.index(b'"', stage)]
+    text = json.loads(b'"%b"' % name) if b"\\" in name else name.decode()
+    return text, content.find(_ARCHIVED, stage, end) >= 0
 
 
 def _json_of(content: bytes, key: str, place: tuple[int, int]) -> bytes:

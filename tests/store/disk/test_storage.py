@@ -8,6 +8,7 @@ import tinydb
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from store.disk import known
 from store.disk.known import KnownTexts, Mark
 from store.disk.reading import read_store
 from store.disk.storage import Database, FileStorage, LiveTable, Patch
@@ -322,3 +323,11 @@ def test_a_store_of_a_hundred_saves_is_still_canonical(path: Path) -> None:
     assert path.read_bytes() == text_of({"items": [record, item(6)]})
     assert json.loads(path.read_bytes())["items"]["5"] == record.raw()
     assert read_store(path.read_bytes(), "x", {}).workspace.items[5] == record
+
+
+def test_what_another_leadline_found_out_is_not_believed(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    Database(path).commit(renamed(5, "new"))
+    assert KnownTexts(path).marks()
+    monkeypatch.setattr(known, "_reader", lambda: "a newer one")
+    assert KnownTexts(path).marks() == {}
+    assert FileStorage(path).load().mark is Mark.CLEAN
