@@ -6,6 +6,7 @@ stay usable. Bytes that were read strictly before, by their hash, take a faster 
 
 import gc
 import json
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from store.models import SETTINGS_ID, TABLES, Item, Json, Place, Record, Setting
 
 ITEMS: Final = "items"
 _STAGE: Final = b'\n  "stage": {"is": "'
+_STRING: Final = re.compile(rb'"(?:[^"\\]|\\.)*"')
 _ARCHIVED: Final = b'\n  "archived": '
 """How a canonical text says where an item stands, and that it is out of sight."""
 
@@ -134,7 +136,8 @@ def _standing(content: bytes, start: int, end: int) -> tuple[str, bool]:
     """
     stage = content.index(_STAGE, start, end) + len(_STAGE)
     name = content[stage : content.index(b'"', stage)]
-    text = json.loads(b'"%b"' % name) if b"\\" in name else name.decode()
+    match = _STRING.match(content, stage - 1) if b"\\" in name else None
+    text = name.decode() if match is None else json.loads(match[0])
     return text, content.find(_ARCHIVED, stage, end) >= 0
 
 
