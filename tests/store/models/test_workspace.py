@@ -77,11 +77,11 @@ def test_short_ids_follow_when_records_come_and_go() -> None:
 def test_open_items_and_counts_leave_out_what_is_over_and_put_away() -> None:
     done, dropped, unknown = item(6, stage="done"), item(7, stage="declined"), item(8, stage="elsewhere")
     put_away = item(9).with_(archived=STAMP)
-    for items in ({one.id: one for one in (item(5), done, dropped, unknown, put_away)},):
-        for table in (items, shelf(*items.values())[0]):
-            place = Workspace(items=table)
-            assert [one.id for one in place.open_items] == [5, 8]
-            assert place.stage_counts == {"inbox": 1, "done": 1, "declined": 1, "elsewhere": 1}
+    items = {one.id: one for one in (item(5), done, dropped, unknown, put_away)}
+    for table in (items, shelf(*items.values())[0]):
+        place = Workspace(items=table)
+        assert [one.id for one in place.open_items] == [5, 8]
+        assert place.stage_counts == {"inbox": 1, "done": 1, "declined": 1, "elsewhere": 1}
 
 
 def test_only_the_items_that_are_asked_for_are_made() -> None:
