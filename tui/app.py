@@ -24,6 +24,7 @@ from store.disk import branch_of
 from store.errors import ChangedOutsideError, LeadlineError, NotSavedError
 from store.models import Goal, Workspace
 from store.workbench import Workbench
+from tui.key_order import KeysInOrder
 from tui.keymap import keymap_path, read_keymap
 from tui.palette import CommandProvider, RecordProvider
 from tui.preferences import Preferences
@@ -32,7 +33,7 @@ from tui.quiet_app import QuietApp
 RETRY_SECONDS = 5.0
 
 
-class LeadlineApp(QuietApp[str]):
+class LeadlineApp(KeysInOrder[str], QuietApp[str]):
     """Holds the workbench, hands its workspace down to the screens and does what they ask.
 
     Args:
@@ -219,11 +220,8 @@ class LeadlineApp(QuietApp[str]):
 
     # Going
 
-    def on_go(self, message: Go) -> None:
+    async def on_go(self, message: Go) -> None:
         """Show another screen."""
-        self.call_later(self._go, message)
-
-    async def _go(self, message: Go) -> None:
         await self.switch_mode(message.mode)
         # Pages that lie on the screen are closed; a dialog opened in the meantime belongs to the one who opened it.
         while len(self.screen_stack) > 1 and isinstance(self.screen, LeadlineScreen):
@@ -235,7 +233,7 @@ class LeadlineApp(QuietApp[str]):
     def on_open(self, message: Open) -> None:
         """Show one record on its own page, goals in their tree."""
         if isinstance(message.record, Goal):
-            self.on_go(Go("goals", record=message.record.id))
+            self.post_message(Go("goals", record=message.record.id))
             return
         page = page_of(message.record, self._office)
         if page is not None:

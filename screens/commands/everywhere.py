@@ -22,17 +22,15 @@ class GoTo(Command["LeadlineScreen"]):
     hint = "go to"
     group = "Everywhere"
 
-    def run(self, where: "LeadlineScreen") -> Coroutine[Any, Any, None]:
-        """Show the menu and go where its answer says."""
-        return self._ask(where)
-
-    @staticmethod
-    async def _ask(where: "LeadlineScreen") -> None:
+    def run(self, where: "LeadlineScreen") -> None:
+        """Show the menu at once, so that its second key may come in the same breath, and go where its answer says."""
         from screens.dialogs.go_menu import GoMenu  # late: dialogs are not needed for the first frame
 
-        chosen = await where.ask(GoMenu(where))
-        if chosen:
-            where.run_command(where.commands[chosen])
+        def go(chosen: str | None) -> None:
+            if chosen:
+                where.run_command(where.commands[chosen])
+
+        where.app.push_screen(GoMenu(where), go)
 
 
 class _Place(Command["LeadlineScreen"]):

@@ -48,4 +48,4 @@ def farewell(workspace: Workspace, path: Path | None) -> str:
     if path is None:
         return "Nothing was kept: this was in memory only."
     count = sum(workspace.stage_counts.values())
-    return f"{count:,} items in {path}."
+    return f"{count:,} {'item' if count == 1 else 'items'} in {path}."

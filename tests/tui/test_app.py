@@ -1,0 +1,185 @@
+"""The program saves what is done, says so, and loses nothing when it cannot."""
+
+from pathlib import Path
+
+import pytest
+
+from screens.requests import Do, Go, LeaveProgram, Reload
+from store.change import captured, read_capture, renamed
+from store.disk import create_store
+from store.errors import NotSavedError
+from store.exchange.demo import demo_workspace
+from store.models import Settings
+from store.workbench import Workbench
+from tests.screens.driver import ME, NOW, Driver, running
+from tui.app import LeadlineApp
+from tui.preferences import Preferences
+
+
+@pytest.fixture(name="store")
+def _store(tmp_path: Path) -> Path:
+    return create_store(tmp_path / "leadline.json", Settings(team="dock"))
+
+
+def opened(store: Path) -> tuple[LeadlineApp, Workbench]:
+    bench = Workbench.open(store, now=lambda: NOW, who=ME)
+    return LeadlineApp(bench, Preferences(), now=lambda: NOW), bench
+
+
+def capture(bench: Workbench, line: str) -> Do:
+    read = read_capture(line, bench.workspace, NOW.date(), "ana")
+    return Do(captured(bench.workspace, [read], bench.new_id, NOW, "ana"))
+
+
+async def test_what_is_done_is_in_the_file_soon_after(store: Path) -> None:
+    app, bench = opened(store)
+    async with app.run_test(notifications=True) as pilot:
+        app.post_message(capture(bench, "Write it down"))
+        await pilot.pause()
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert "Write it down" in store.read_text(encoding="utf-8")
+        assert any("saved" in part.text for part in app.status)
+
+
+async def test_undo_and_redo_name_what_they_did_and_reach_the_file(store: Path) -> None:
+    app, bench = opened(store)
+    async with app.run_test(notifications=True) as pilot:
+        app.post_message(capture(bench, "Write it down"))
+        await pilot.pause()
+        await pilot.press("u")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert "Write it down" not in store.read_text(encoding="utf-8")
+        await pilot.press("ctrl+r")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert "Write it down" in store.read_text(encoding="utf-8")
+        said = [notification.message for notification in app._notifications]
+        assert "Undid: Captured “Write it down”" in said
+        assert "Redid: Captured “Write it down”" in said
+
+
+async def test_a_file_changed_outside_is_left_alone_and_a_reload_brings_both_together(store: Path) -> None:
+    app, bench = opened(store)
+    async with app.run_test(notifications=True) as pilot:
+        other = Workbench.open(store, now=lambda: NOW, who=ME)
+        other.do(capture(other, "From outside").change)
+        other.save()
+        app.post_message(capture(bench, "From inside"))
+        await pilot.pause()
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert "From inside" not in store.read_text(encoding="utf-8")
+        assert any("not saved" in part.text for part in app.status)
+        app.post_message(Reload())
+        await pilot.pause()
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        text = store.read_text(encoding="utf-8")
+        assert "From inside" in text
+        assert "From outside" in text
+
+
+async def test_leaving_while_it_cannot_be_saved_asks_first(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app, bench = opened(store)
+
+    def refuse() -> None:
+        message = "The disk is full."
+        raise NotSavedError(message, "Make room.")
+
+    async with app.run_test(notifications=True) as pilot:
+        monkeypatch.setattr(bench, "save", refuse)
+        app.post_message(capture(bench, "Only in memory"))
+        await pilot.pause()
+        app.post_message(LeaveProgram())
+        await pilot.pause()
+        await pilot.press("n")
+        await pilot.pause()
+        assert app.is_running
+        assert bench.pending == 1
+        monkeypatch.undo()
+        app.post_message(LeaveProgram())
+        await app.workers.wait_for_complete()
+    assert "Only in memory" in store.read_text(encoding="utf-8")
+    assert app.return_value == f"1 item in {store}."
+
+
+async def test_an_undo_of_a_field_that_was_changed_since_says_why(store: Path) -> None:
+    app, bench = opened(store)
+    async with app.run_test(notifications=True) as pilot:
+        app.post_message(capture(bench, "First"))
+        await pilot.pause()
+        (item,) = bench.workspace.items.values()
+        app.post_message(Do(renamed(bench.workspace, [item.id], "Second", NOW, "ana")))
+        await pilot.pause()
+        await app.workers.wait_for_complete()
+        other = Workbench.open(store, now=lambda: NOW, who=ME)
+        other.do(renamed(other.workspace, [item.id], "Third", NOW, "li"))
+        other.save()
+        app.post_message(Reload())
+        await pilot.pause()
+        await pilot.press("u")
+        await pilot.pause()
+        assert any("changed since" in notification.message for notification in app._notifications)
+        (item,) = bench.workspace.items.values()
+        assert item.title == "Third"
+
+
+@pytest.mark.parametrize("mode", ["overview", "triage", "backlog", "goals", "decisions"])
+async def test_every_screen_opens_on_an_empty_store_and_says_what_to_press(store: Path, mode: str) -> None:
+    app, bench = opened(store)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        app.post_message(Go(mode))
+        await pilot.pause()
+        text = Driver(app, pilot, bench).text
+        assert any(f"{key} " in text for key in ("c", "n")), text
+
+
+@pytest.mark.parametrize("mode", ["overview", "triage", "backlog", "goals", "decisions"])
+@pytest.mark.parametrize("size", [(140, 45), (80, 24), (60, 16), (40, 10)])
+async def test_every_screen_fits_its_window(mode: str, size: tuple[int, int]) -> None:
+    async with running(demo_workspace(NOW), size=size, mode=mode) as driver:
+        assert driver.lines[0].strip()
+        assert "? more" in driver.lines[-1]
+
+
+async def test_a_window_that_is_too_small_gets_one_sentence() -> None:
+    async with running(demo_workspace(NOW), size=(39, 9)) as driver:
+        assert "39x9 is too small" in " ".join(driver.text.split())
+        await driver.resize(140, 45)
+        assert "too small" not in driver.text
+
+
+async def test_the_go_to_menu_leads_to_every_screen() -> None:
+    async with running(demo_workspace(NOW)) as driver:
+        for key, word in (("t", "Triage"), ("b", "Backlog"), ("m", "Goals"), ("d", "Decisions")):
+            await driver.press("g", key)
+            assert word in driver.lines[1]
+
+
+async def test_an_unavailable_command_says_why() -> None:
+    async with running(demo_workspace(NOW)) as driver:
+        await driver.press("u")
+        assert "Nothing to undo" in driver.text
+
+
+async def test_the_help_runs_what_is_picked() -> None:
+    async with running(demo_workspace(NOW)) as driver:
+        await driver.press("question_mark")
+        await driver.type("capture")
+        await driver.press("enter")
+        assert "Capture" in driver.text
+        assert "enter keeps it" in driver.text
+
+
+async def test_a_wrong_key_in_the_go_to_menu_is_told() -> None:
+    async with running(demo_workspace(NOW)) as driver:
+        await driver.press("g", "z")
+        assert "leads nowhere" in driver.text
+
+
+async def test_esc_never_quits() -> None:
+    async with running(demo_workspace(NOW)) as driver:
+        await driver.press("escape", "escape", "escape")
+        assert driver.app.is_running
