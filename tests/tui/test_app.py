@@ -1,5 +1,6 @@
 """The program saves what is done, says so, and loses nothing when it cannot."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
