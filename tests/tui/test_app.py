@@ -90,18 +90,21 @@ async def test_leaving_while_it_cannot_be_saved_asks_first(store: Path, monkeypa
         raise NotSavedError(message, "Make room.")
 
     async with app.run_test(notifications=True) as pilot:
-        monkeypatch.setattr(bench, "save", refuse)
-        app.post_message(capture(bench, "Only in memory"))
-        await pilot.pause()
+        with monkeypatch.context() as full_disk:
+            full_disk.setattr(bench, "save", refuse)
+            app.post_message(capture(bench, "Only in memory"))
+            await pilot.pause()
+            app.post_message(LeaveProgram())
+            await pilot.pause()
+            await pilot.press("n")
+            await pilot.pause()
+            assert app.is_running
+            assert bench.pending == 1
         app.post_message(LeaveProgram())
-        await pilot.pause()
-        await pilot.press("n")
-        await pilot.pause()
-        assert app.is_running
-        assert bench.pending == 1
-        monkeypatch.undo()
-        app.post_message(LeaveProgram())
-        await app.workers.wait_for_complete()
+        for _ in range(100):
+            if app._exit:
+                break
+            await asyncio.sleep(0.05)
     assert "Only in memory" in store.read_text(encoding="utf-8")
     assert app.return_value == f"1 item in {store}."
 
