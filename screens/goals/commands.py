@@ -34,7 +34,7 @@ class SwitchPane(Command["GoalsScreen"]):
     title = "Next pane"
     help = "From the tree to the items and back; on the items, the keys for items work."
     key = "tab"
-    hint = "items"
+    hint = "next pane"
 
     def run(self, where: "GoalsScreen") -> None:
         """Switch."""

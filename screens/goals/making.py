@@ -3,7 +3,7 @@
 from collections.abc import Coroutine
 from typing import TYPE_CHECKING, Any
 
-from screens.commands.command import AnyCommand, Command
+from screens.commands.command import AnyCommand
 from screens.commands.item import picked_person
 from screens.dialogs.confirm import Confirm
 from screens.dialogs.form import FormDialog
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 GIVES_UP = {GoalStatus.DROPPED}
 
 
-class NewGoal(Command["GoalsScreen"]):
+class NewGoal(GoalCommand):
     """Makes a goal below the one under the cursor."""
 
     id = "goal.new"
@@ -33,7 +33,10 @@ class NewGoal(Command["GoalsScreen"]):
     help = "Makes a goal below the one under the cursor; without one, a priority."
     key = "n"
     hint = "new goal"
-    group = "Goal"
+
+    def unavailable(self, where: "GoalsScreen") -> str | None:  # noqa: ARG002 - always, also without a goal
+        """Always works."""
+        return None
 
     def run(self, where: "GoalsScreen") -> Coroutine[Any, Any, None]:
         """Ask for the goal."""
@@ -41,14 +44,17 @@ class NewGoal(Command["GoalsScreen"]):
         return _made(where, priority_form(where) if parent is None else child_form(where, parent))
 
 
-class NewPriority(Command["GoalsScreen"]):
+class NewPriority(GoalCommand):
     """Makes a goal at the top."""
 
     id = "goal.priority"
     title = "New priority"
     help = "Makes a goal at the top of the tree, of the company, of customers or of the team."
     key = "N"
-    group = "Goal"
+
+    def unavailable(self, where: "GoalsScreen") -> str | None:  # noqa: ARG002 - always, also without a goal
+        """Always works."""
+        return None
 
     def run(self, where: "GoalsScreen") -> Coroutine[Any, Any, None]:
         """Ask for the priority."""

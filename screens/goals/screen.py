@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Container
 from textual.content import Content
 from textual.events import DescendantFocus, Resize
 
@@ -13,6 +12,7 @@ from screens.commands.item import ItemCommand
 from screens.goals.commands import OWN_COMMANDS
 from screens.goals.goal_command import GoalCommand
 from screens.goals.making import EditGoal
+from screens.goals.panes import FollowingList, FollowingReader
 from screens.goals.tree import COLUMNS, GAPS, PROBLEM_COLUMNS, WITHOUT_GOAL, WITHOUT_WORK, forest
 from screens.office import Office
 from screens.requests import Open
@@ -45,9 +45,9 @@ class GoalsScreen(LeadlineScreen):
     AUTO_FOCUS = "#tree"
     DEFAULT_CSS = """
     GoalsScreen {
-        #panes { height: 1fr; }
         #tree { height: 40%; }
         #goal, #items {
+            height: 1fr;
             padding: 0 1;
             border: round $border-blurred;
             border-title-color: $text-muted;
@@ -55,19 +55,16 @@ class GoalsScreen(LeadlineScreen):
             &:focus { border: round $border; border-title-color: $text-accent; }
         }
         #items { padding: 0; }
-        #goal, #items { height: 1fr; }
         &.-one-pane {
             #tree { height: 1fr; }
-            #right { display: none; }
+            #goal, #items { display: none; }
             &.-on-right #tree { display: none; }
-            &.-on-right #right { display: block; }
+            &.-on-right #goal, &.-on-right #items { display: block; }
         }
         &.-standard, &.-wide {
-            #panes { layout: horizontal; }
-            #tree { width: 60%; height: 1fr; padding: 1 1 0 0; }
-            #right { width: 40%; height: 1fr; }
+            #body { layout: grid; grid-size: 2 2; grid-columns: 3fr 2fr; grid-rows: 1fr 1fr; }
+            #tree { row-span: 2; height: 1fr; padding: 1 1 0 0; }
         }
-        &.-narrow #right { height: 60%; }
     }
     """
 
@@ -80,15 +77,14 @@ class GoalsScreen(LeadlineScreen):
         self.facts = GoalFacts(self.workspace, office.today)
         """What is true of the goals now."""
         self._wanted: int | None = None
+        self._is_following = False
         self._sorted_items: dict[int, tuple[list[int], tuple[Group, ...]]] = {}
 
     def compose_body(self) -> ComposeResult:
         """The tree, the goal and its items."""
-        with Container(id="panes"):
-            yield RecordList(COLUMNS, show_header=True, id="tree")
-            with Container(id="right"):
-                yield Reader(id="goal")
-                yield RecordList(item_columns(self.workspace), empty=NOTHING_SERVES, id="items")
+        yield RecordList(COLUMNS, show_header=True, id="tree")
+        yield FollowingReader(id="goal")
+        yield FollowingList(item_columns(self.workspace), empty=NOTHING_SERVES, id="items")
 
     @property
     def goal_list(self) -> RecordList:
@@ -187,8 +183,16 @@ class GoalsScreen(LeadlineScreen):
     def follow_cursor(self, event: RecordList.Highlighted) -> None:
         """The panes follow the cursor."""
         event.stop()
-        self._show_goal()
-        self.show_hints()
+        if not self._is_following:
+            # The cursor is painted first: the panes are most of the screen, and take longer than a key may.
+            self._is_following = True
+            self.call_after_refresh(self._follow)
+
+    def _follow(self) -> None:
+        if self._is_following:
+            self._is_following = False
+            self._show_goal()
+            self.show_hints()
 
     @on(RecordList.Chosen, "#tree")
     def edit_goal(self, event: RecordList.Chosen) -> None:
@@ -283,6 +287,7 @@ class GoalsScreen(LeadlineScreen):
 
     def switch_pane(self) -> None:
         """Give the keys to the next pane: tree, items, and the goal where it is longer than its pane."""
+        self._follow()
         pane = self.query_one("#goal", Reader)
         stops = [self.goal_list, self.item_list]
         at = self.focused
