@@ -77,7 +77,7 @@ class Collector:
             body = cut(body, MAX_LINE * MAX_LINES)
             self.note("a text longer than 50 million characters was cut", draft.place)
         return ImportedItem(
-            system=system,
+            system=cut(one_line(system), MAX_LINE),
             key=key,
             place=draft.place,
             title=title,
@@ -91,9 +91,9 @@ class Collector:
 
     def add(self, item: ImportedItem) -> None:
         """Take a row; a second one with the same key is left out if it is the same and refused if it is not."""
-        if item.stands is not None and not item.stands.is_open and item.closed is None:
+        if ends(item.stands) and item.closed is None:
             self.note("closed without a date: the last update was taken, else the day it was created", item.place)
-        elif item.closed is not None and item.created is not None and item.closed < item.created:
+        elif ends(item.stands) and item.closed and item.created and item.closed < item.created:
             self.note("closed before it was created: the day it was created was taken", item.place)
         first = self._items.setdefault((item.system.casefold(), item.key), item)
         if first is item:

@@ -124,7 +124,7 @@ class _Reader:
                 stands=stands,
                 created=created,
                 started=started,
-                closed=(closed or dropped) if stands is None or ends(stands) else None,
+                closed=closed or dropped,
                 updated=updated,
                 changed=changed,
                 due=self._due(row, item.place),

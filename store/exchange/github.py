@@ -116,7 +116,7 @@ class _Reader:
                 kind=kind,
                 stands=stands,
                 created=created,
-                closed=closed if stands is not StageKind.INBOX else None,
+                closed=closed,
                 updated=updated,
             )
         )

@@ -144,7 +144,7 @@ class _Reader:
                 stands=stands,
                 created=created,
                 updated=updated,
-                closed=closed if stands is None or not stands.is_open else None,
+                closed=closed,
                 changed=changed,
                 due=due,
                 size=size_of(self._cell(row, "size")),

@@ -35,7 +35,8 @@ def test_a_quote_that_is_never_closed_is_named_by_the_line_of_its_row() -> None:
 
 
 def test_a_cell_may_be_larger_than_the_limit_of_the_csv_module_which_stays_as_it_is() -> None:
-    before = csv.field_size_limit()
+    before = 99_999
+    csv.field_size_limit(before)
     table = csv_rows(f"a,b\n1,{'x' * 300_000}\n", "x.csv")
 
     assert len(table.rows[0][1][1]) == 300_000

@@ -246,6 +246,20 @@ class TestStage:
         assert replan(workspace, issue()).is_empty
         assert only(again(workspace, closed())).stage.stage == "done"
 
+    def test_an_item_moved_away_and_back_here_counts_as_moved_here(self) -> None:
+        head = "id,title,status,updated\n"
+        workspace = imported(f"{head}1,Slow start,Open,2026-01-01\n", "board.csv")
+        workspace = moved(moved(workspace, "ready"), "inbox")
+
+        workspace = imported(f"{head}1,Slow start,In Progress,2026-01-02\n", "board.csv", workspace)
+
+        assert only(workspace).stage.stage == "inbox"
+
+    def test_an_item_reopened_here_stays_open_when_only_the_word_for_closed_changes_there(self) -> None:
+        workspace = moved(again(first(), closed()), "ready")
+
+        assert only(again(workspace, closed(stateReason="NOT_PLANNED"))).stage.stage == "ready"
+
     def test_a_status_between_open_and_closed_is_followed_until_somebody_moves_the_item_here(self) -> None:
         head = "id,title,status,updated\n"
         workspace = imported(f"{head}1,Slow start,Open,2026-01-01\n", "board.csv")

@@ -87,6 +87,29 @@ def test_a_closed_date_ends_an_item_whose_state_says_nothing() -> None:
     assert row("id,title,status,resolved", "1,x,Reopened,2026-01-09").stage.stage == "inbox"
 
 
+def test_work_that_began_after_it_was_closed_is_not_told_as_a_move() -> None:
+    item = row("id,title,status,created,started,closed", "1,x,Done,2026-01-01,2026-01-15,2026-01-09")
+
+    assert [move.stage for move in item.moves] == ["inbox", "done"]
+
+
+@pytest.mark.parametrize(
+    ("status", "completed", "canceled", "stage"),
+    [
+        ("Done", "2026-01-09", "", "done"),
+        ("Done", "2026-01-09", "2026-01-08", "done"),
+        ("Closed", "", "2026-01-09", "declined"),
+        ("", "", "2026-01-09", "declined"),
+        ("Canceled", "", "2026-01-09", "declined"),
+    ],
+)
+def test_a_canceled_date_alone_drops_an_item(status: str, completed: str, canceled: str, stage: str) -> None:
+    item = row("id,title,status,completed,canceled", f"1,x,{status},{completed},{canceled}")
+
+    assert item.stage.stage == stage
+    assert item.stage.since.day == 9
+
+
 def test_closed_before_created_is_taken_as_the_day_of_creation_and_said() -> None:
     plan = planned("id,title,status,created,closed\n1,x,Done,2026-01-09,2026-01-01\n", "b.csv")
 
@@ -245,3 +268,11 @@ def test_tags_with_commas_come_back_whole() -> None:
             id=1 << 45, title="x", created=Stamp(at=NOW), stage=Standing(stage="inbox", since=NOW), tags=frozenset(tags)
         )
         assert only(imported(items_csv(Workspace(items={item.id: item}), [item]), "o.csv")).tags == tags
+
+
+def test_a_project_over_two_lines_is_one_name_and_is_known_again() -> None:
+    text = 'id,title,team project\n1,x,"Shop\n  and stock"\n'
+    workspace = imported(text, "b.csv")
+
+    assert only(workspace).source.system == "azure:Shop and stock"  # type: ignore[union-attr]
+    assert planned(text, "b.csv", workspace).is_empty

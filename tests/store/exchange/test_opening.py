@@ -45,6 +45,18 @@ def test_a_link_to_a_pipe_is_refused(tmp_path: Path) -> None:
     assert "not a plain file" in refusal(tmp_path / "link")
 
 
+def test_a_file_that_turns_into_a_pipe_between_two_looks_is_refused_and_not_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "file").touch()
+    before = (tmp_path / "file").stat()
+    monkeypatch.setattr(Path, "stat", lambda _self: before)
+
+    with pytest.raises(ImportFailedError):
+        bytes_of(tmp_path / "pipe")
+
+
 def test_a_link_to_a_file_is_followed(tmp_path: Path) -> None:
     (tmp_path / "file").write_text(ISSUE, encoding="utf-8")
     (tmp_path / "link").symlink_to(tmp_path / "file")

@@ -182,6 +182,22 @@ def test_line_ends_halves_of_characters_and_breaks_in_titles_are_mended() -> Non
     assert item.body == "x\ny\nz �"
 
 
+def test_the_whole_of_a_long_title_is_kept_even_where_the_file_has_no_texts() -> None:
+    workspace = imported(issues(issue(title="w " * 300)), "x.json")
+    assert only(workspace).body == ("w " * 300).strip()
+
+    later = imported(issues(issue(title="v " * 300)), "x.json", workspace)
+    assert only(later).body == ("v " * 300).strip()
+
+
+def test_a_resolution_counts_only_when_the_issue_is_closed() -> None:
+    head = "Summary,Issue key,Status,Resolution\n"
+
+    assert only(imported(f"{head}x,A-1,Reopened,Won't Fix\n", "j.csv")).stage.stage == "inbox"
+    assert only(imported(f"{head}x,A-1,Closed,Won't Fix\n", "j.csv")).stage.stage == "declined"
+    assert only(imported(f"{head}x,A-1,Closed,Fixed\n", "j.csv")).stage.stage == "done"
+
+
 def test_dates_of_jira_are_read_in_the_zone_that_is_given() -> None:
     text = f"{JIRA}x,A-1,Bug,Open,10/Jan/26 1:00 AM,,,\n"
     options = ImportOptions(zone=timezone(timedelta(hours=2)))
