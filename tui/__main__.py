@@ -7,6 +7,8 @@ from contextlib import suppress
 
 def main() -> None:
     """Run the program and end with its exit code."""
+    # Pydantic would look through every installed package for plugins: 10 ms, and strangers in our validation.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")
     from tui.cli import run  # late: importing this module must stay free of effects and cost
 
     code = run(sys.argv[1:])
