@@ -34,7 +34,7 @@ COLUMNS = (
     Column("title", "Title", None, least=30),
     Column("when", "When", 28, 1),
     Column("owner", "Owner", 8, 3),
-    Column("links", "Links", 24, 4),
+    Column("links", "Links", 28, 4),
 )
 EMPTY = """No decisions yet.
 
