@@ -92,15 +92,18 @@ class GoalFacts:
 
     def would_lose(self, goal: int) -> "Loss":
         """What has no reason any more once the goal is dropped or archived, and with it those below it."""
-        gone = set(self.tree.below(goal))
+        family = tuple(self.tree.below(goal))
+        gone = set(family)
         is_open = {item.id for item in self.workspace.open_items}
-        served = {item.id: item for number in gone for item in self.workspace.items_by_goal.get(number, ())}
-        stranded = tuple(
-            item for item in served.values() if item.id in is_open and not self._serves_another(item, gone)
+        served = {item.id: item for number in family for item in self.workspace.items_by_goal.get(number, ())}
+        rested = {one.id: one for number in family for one in self.decisions.get(number, ())}
+        return Loss(
+            items=tuple(
+                item for item in served.values() if item.id in is_open and not self._serves_another(item, gone)
+            ),
+            goals=tuple(self.workspace.goals[number] for number in family[1:] if self.tree.is_pursued(number)),
+            decisions=tuple(rested.values()),
         )
-        below = tuple(self.workspace.goals[number] for number in gone - {goal} if self.tree.is_pursued(number))
-        rested = {decision.id: decision for number in gone for decision in self.decisions.get(number, ())}
-        return Loss(items=stranded, goals=below, decisions=tuple(rested.values()))
 
     def _serves_another(self, item: Item, gone: set[int]) -> bool:
         return any(link.goal not in gone and self.tree.is_pursued(link.goal) for link in item.goals)

@@ -445,7 +445,9 @@ async def test_it_works_at_every_size(size: tuple[int, int]) -> None:
 async def test_text_is_never_read_as_markup_nor_sent_to_the_terminal() -> None:
     hostile = "[red]boo[/red] \x1b]52;c;aGk=\x07 \u202egnol"
     fields = dict.fromkeys(("chosen", "because", "context", "consequences", "trigger", "default", "more"), hostile)
-    bad = decision(DIALOG, hostile, drivers=(hostile,), options=(Option(title=hostile, good=(hostile,)),), **fields)
+    bad = decision(DIALOG, hostile).with_(
+        drivers=(hostile,), options=(Option(title=hostile, good=(hostile,)),), **fields
+    )
     async with running(Workspace(decisions={DIALOG: bad}), mode="decisions") as driver:
         text = driver.text
         for keys in (["enter"], ["s"], ["escape", "E"]):
