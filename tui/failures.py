@@ -10,7 +10,6 @@ import traceback
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
-from platform import platform, python_version
 
 from store.errors import ExitCode
 
@@ -70,7 +69,9 @@ def _name_and_place(error: BaseException) -> str:
 
 
 def _details(error: BaseException, now: datetime) -> str:
-    from tui.version import version_words  # late: reading metadata is slow
+    from platform import platform, python_version  # late: only a crash needs them
+
+    from tui.version import version_words
 
     head = (
         f"leadline {version_words()}, Python {python_version()}, {platform()}",

@@ -13,7 +13,6 @@ from store.clock import utc_now
 from store.errors import ExitCode, LeadlineError
 from tui.cli.program import leadline
 from tui.cli.telling import tell_error
-from tui.failures import report_crash
 
 NAME: Final = "leadline"
 COMPLETION: Final = "_LEADLINE_COMPLETE"
@@ -63,6 +62,8 @@ def _run(arguments: Sequence[str]) -> int:
     except BrokenPipeError:
         raise
     except Exception as error:  # noqa: BLE001 - the last net: whatever this is, it is a fault of ours
+        from tui.failures import report_crash  # late: the tools for tracebacks take their time
+
         return report_crash(error, utc_now())
     return code if isinstance(code, int) else ExitCode.OK
 

@@ -1,6 +1,5 @@
 """What the command line says: data on standard output, narration on standard error, both safe for a terminal."""
 
-import shutil
 import sys
 
 from screens.wording.clean import clean, clean_block
@@ -36,4 +35,6 @@ def is_for_eyes() -> bool:
 
 def width() -> int:
     """The width of the terminal in cells."""
-    return shutil.get_terminal_size().columns
+    from shutil import get_terminal_size  # late: brings compression along
+
+    return get_terminal_size().columns
