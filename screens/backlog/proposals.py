@@ -1,94 +1,64 @@
-"""What could stand where the cursor of the filter is: a few lines under it."""
+"""What could stand where the cursor of the filter is: one line of words, the first of which tab takes."""
 
 from collections.abc import Sequence
 from typing import Final
 
 from rich.cells import cell_len
 from textual.content import Content
-from textual.reactive import reactive
-from textual.widgets import Static
 
 from screens.wording.clean import clean, fit
 from store.query import Completion
 
-MOST: Final = 8
-WIDEST: Final = 64
+GAP: Final = "  "
 WIDEST_WORD: Final = 24
+LEAST_ROOM: Final = 48
 
 
-class Proposals(Static):
-    """A small list that floats over the screen; the filter's input has the keys, this only shows."""
+class Proposals:
+    """Completions with one of them chosen. A line and not a box, so that the list below stays in sight and in place."""
 
-    DEFAULT_CSS = """
-    Proposals {
-        display: none;
-        overlay: screen;
-        position: absolute;
-        constrain: inside inside;
-        width: auto;
-        height: auto;
-        padding: 0 1;
-        background: $panel;
-        color: $foreground;
-        &.-open { display: block; }
-    }
-    """
+    def __init__(self, found: Sequence[Completion] = ()) -> None:
+        self._found = tuple(found)
+        self.at: int | None = None
+        """The one somebody moved to."""
 
-    chosen: reactive[int | None] = reactive[int | None](None, init=False)
-    """The proposal under the cursor; None while nobody moved there."""
-
-    def __init__(self) -> None:
-        super().__init__(markup=False)
-        self._shown: tuple[Completion, ...] = ()
+    def __bool__(self) -> bool:
+        return bool(self._found)
 
     @property
-    def is_open(self) -> bool:
-        """Whether there is something to see."""
-        return self.has_class("-open")
-
-    @property
-    def taken(self) -> Completion | None:
-        """The proposal that tab takes: the one under the cursor, else the first."""
-        if not self.is_open:
-            return None
-        return self._shown[self.chosen or 0]
-
-    def open(self, proposals: Sequence[Completion], x: int) -> None:
-        """Show these at column `x` of the screen; close where there are none."""
-        self._shown = tuple(proposals[:MOST])
-        self.set_reactive(Proposals.chosen, None)
-        self.set_class(bool(self._shown), "-open")
-        if self._shown:
-            self.styles.offset = (x, 1)
-            self._lay_out()
-
-    def close(self) -> None:
-        """Show nothing."""
-        self.open((), 0)
+    def taken(self) -> Completion:
+        """The one that tab takes: where somebody moved to, else the first."""
+        return self._found[self.at or 0]
 
     def move(self, step: int) -> None:
-        """Move the cursor; from none it comes to the first or the last."""
-        if self.chosen is None:
-            self.chosen = 0 if step > 0 else len(self._shown) - 1
-        else:
-            self.chosen = (self.chosen + step) % len(self._shown)
+        """Move to the next or the previous one; from none it is the second or the last."""
+        if self._found:
+            self.at = ((self.at or 0) + step) % len(self._found)
 
-    def watch_chosen(self) -> None:
-        """Mark it."""
-        self._lay_out()
+    def line(self, x: int, width: int) -> Content:
+        """The words from cell `x` on, or further left where they would find no room; then what the chosen one means."""
+        x = max(0, min(x, width - LEAST_ROOM))
+        room = width - x
+        chosen = self.at or 0
+        parts: list[Content | str | tuple[str, str]] = [" " * x]
+        for number in self._in_room(room):
+            word = self._word(number)
+            parts += [(word, "bold $text-accent" if number == chosen else "$text-muted"), GAP]
+            room -= cell_len(word) + len(GAP)
+        parts.append((fit(clean(self.taken.description), max(0, room)), "$foreground"))
+        return Content.assemble(*parts)
 
-    def _lay_out(self) -> None:
-        words = [clean(proposal.replacement) for proposal in self._shown]
-        width = min(WIDEST_WORD, max(map(cell_len, words), default=0)) + 2
-        lines = []
-        for number, (word, proposal) in enumerate(zip(words, self._shown, strict=True)):
-            is_chosen = number == self.chosen
-            remark = fit(clean(proposal.description), WIDEST - width)
-            lines.append(
-                Content.assemble(
-                    ("▌" if is_chosen else " ", "$text-accent"),
-                    (fit(word, width, pad=True), "bold $text-accent" if is_chosen else "$foreground"),
-                    (remark, "$text-muted"),
-                )
-            )
-        self.update(Content("\n").join(lines))
+    def _in_room(self, room: int) -> range:
+        """The run of words that has room, with the chosen one in it."""
+        first = 0
+        while True:
+            left, last = room, first
+            while last < len(self._found) and cell_len(self._word(last)) <= left:
+                left -= cell_len(self._word(last)) + len(GAP)
+                last += 1
+            if last > (self.at or 0) or first >= len(self._found) - 1:
+                return range(first, last)
+            first += 1
+
+    def _word(self, number: int) -> str:
+        return fit(clean(self._found[number].replacement), WIDEST_WORD)

@@ -1,13 +1,11 @@
 """The backlog: all items in one list, filtered, sorted and grouped, with a pane that shows the one under the cursor."""
 
 from textual.app import ComposeResult
-from textual.containers import Container
-from textual.content import Content
 from textual.events import Resize
-from textual.widgets import Static
 
 from screens.backlog.commands import OWN_COMMANDS
-from screens.backlog.filter_bar import EXAMPLES, LEAD, FilterBar, trouble
+from screens.backlog.filter_bar import FilterBar
+from screens.backlog.followed_list import FollowedList
 from screens.backlog.listing import Arrangement, Lister, Listing
 from screens.backlog.peek import PeekPane
 from screens.backlog.summary import Summary, counted
@@ -24,11 +22,8 @@ from screens.widgets.record_list import RecordList
 from screens.wording.rows import RowWords
 from store.change import renamed
 from store.errors import LeadlineError, QueryError
-from store.models import Item, Record
+from store.models import Item, Record, Workspace
 from store.query import Query
-
-PEEK_FROM = 130
-"""Columns from which the pane is open until somebody closes it."""
 
 
 class BacklogScreen(LeadlineScreen):
@@ -38,16 +33,14 @@ class BacklogScreen(LeadlineScreen):
     OWN_COMMANDS = OWN_COMMANDS
     DEFAULT_CSS = """
     BacklogScreen {
-        #note { height: 1; padding: 0 1; }
-        &.-low #note { display: none; }
-        &.-filtering #note { display: block; }
         &.-filtering #summary { display: none; }
-        #panes { height: 1fr; }
+        &.-high #body { padding: 1 0 0 0; }
+        &.-filtering #body { padding: 0; }
         PeekPane { display: none; height: 50%; }
         &.-peek PeekPane { display: block; }
         &.-one-pane PeekPane { height: 1fr; }
         &.-one-pane.-peek RecordList { height: 6; }
-        &.-wide #panes { layout: horizontal; }
+        &.-wide #body { layout: horizontal; }
         &.-wide PeekPane { width: 41%; height: 1fr; }
     }
     """
@@ -59,17 +52,15 @@ class BacklogScreen(LeadlineScreen):
         self.arrangement = Arrangement()
         self._lister = Lister()
         self._listing = Listing((), (), 0)
+        self._shown: Workspace | None = None
         self._columns: tuple[Column, ...] = ()
-        self._peek_wanted: bool | None = None
         self._cursor_before: int | None = None
 
     def compose_body(self) -> ComposeResult:
         """Filter, list and pane."""
-        yield FilterBar()
-        yield Static(id="note", markup=False)
-        with Container(id="panes"):
-            yield RecordList(item_columns(self.workspace))
-            yield PeekPane()
+        yield FilterBar(self._filter_typed)
+        yield FollowedList(item_columns(self.workspace), self._show_peek)
+        yield PeekPane()
 
     @property
     def filter(self) -> str:
@@ -93,24 +84,26 @@ class BacklogScreen(LeadlineScreen):
             self._find(query_of("", self.office.vocabulary(self.workspace)))
 
     def _show_listing(self) -> None:
-        workspace, context = self.workspace, self.office.context(self.workspace)
-        self._listing = self._lister.listing(self.filtered_by, self.arrangement, context)
+        workspace, context, records = self.workspace, self.office.context(self.workspace), self.records
+        listing = self._lister.listing(self.filtered_by, self.arrangement, context)
         grouped_by = self.filtered_by.group or self.arrangement.group
         columns = item_columns(workspace, without=frozenset({grouped_by} & {"horizon", "stage", "owner"}))
-        records = self.records
         if columns != self._columns:
             self._columns = columns
             records.set_columns(columns)
         records.empty = empty_words(self.filtered_by, workspace, self.office.key_of)
-        words = RowWords(workspace, self.office.now(), context.score)
-        records.set_rows(self._listing.ids, item_cells(words, workspace.items), self._listing.groups)
+        # Many letters of a filter change nothing yet; then there is nothing to paint.
+        if workspace is not self._shown or listing != self._listing:
+            self._shown, self._listing = workspace, listing
+            words = RowWords(workspace, self.office.now(), context.score)
+            records.set_rows(listing.ids, item_cells(words, workspace.items), listing.groups)
+            self._show_peek()
         self._show_summary()
-        self._show_peek()
 
     def _show_summary(self) -> None:
         listing, filtered_by, bar = self._listing, self.filtered_by, self.query_one(FilterBar)
         if bar.is_open:
-            bar.show_found(counted(len(listing.ids), listing.out_of), "$text-muted")
+            bar.show_found(counted(len(listing.ids), listing.out_of))
             return
         summary = Summary(
             filter=self.filter,
@@ -128,17 +121,10 @@ class BacklogScreen(LeadlineScreen):
             item = self.item_under_cursor
             self.query_one(PeekPane).show_item(None if item is None else facts_of(self, item))
 
-    def on_resize(self, event: Resize) -> None:
-        """The pane and the summary go with the width."""
-        self._set_peek(event.size.width)
+    def on_resize(self, _: Resize) -> None:
+        """The summary goes with the width; a title in the making is left."""
         self._show_summary()
         self._leave_title()
-
-    def _set_peek(self, width: int) -> None:
-        is_open = width >= PEEK_FROM if self._peek_wanted is None else self._peek_wanted
-        if is_open != self.has_class("-peek"):
-            self.set_class(is_open, "-peek")
-            self._show_peek()
 
     # Under the cursor
 
@@ -156,11 +142,6 @@ class BacklogScreen(LeadlineScreen):
     def target_record(self) -> Record | None:
         """The item under the cursor."""
         return self.item_under_cursor
-
-    def on_record_list_highlighted(self, event: RecordList.Highlighted) -> None:
-        """The pane follows the cursor."""
-        event.stop()
-        self._show_peek()
 
     def on_record_list_selection_changed(self, event: RecordList.SelectionChanged) -> None:
         """Say how many are selected."""
@@ -181,8 +162,8 @@ class BacklogScreen(LeadlineScreen):
 
     def toggle_peek(self) -> None:
         """Open or close the pane."""
-        self._peek_wanted = not self.has_class("-peek")
-        self._set_peek(self.size.width)
+        self.toggle_class("-peek")
+        self._show_peek()
 
     def rearrange(self, arrangement: Arrangement) -> None:
         """Sort and group in another way."""
@@ -230,7 +211,6 @@ class BacklogScreen(LeadlineScreen):
         self._cursor_before = self.records.cursor_id
         self.add_class("-filtering")
         self.query_one(FilterBar).open(self.filter, self.office.vocabulary(self.workspace))
-        self._note(Content.styled(f"{' ' * len(LEAD)}{EXAMPLES}", "$text-muted"))
         self._show_summary()
 
     def end_filter(self) -> None:
@@ -240,22 +220,18 @@ class BacklogScreen(LeadlineScreen):
             bar.close()
             self.remove_class("-filtering")
             self.records.focus()
-            self._note(Content(""))
             self._show_summary()
 
-    def on_filter_bar_typed(self, event: FilterBar.Typed) -> None:
+    def _filter_typed(self, text: str, rest: str) -> None:
         """Find while typing, best first; what cannot be read leaves the last good result and says why."""
-        event.stop()
+        if text.strip() == self.filter:
+            return
         vocabulary, context = self.office.vocabulary(self.workspace), self.office.context(self.workspace)
         try:
-            if event.rest == event.text:
-                query = query_of(event.text, vocabulary)
-            else:
-                query = query_so_far(event.text, event.rest, context, vocabulary)
+            query = query_of(text, vocabulary) if rest == text else query_so_far(text, rest, context, vocabulary)
         except QueryError as error:
-            self._note(trouble(error, self.size.width - 2))
+            self.query_one(FilterBar).show_trouble(error)
             return
-        self._note(Content(""))
         self._find(query)
         self.records.action_move_to_first()
 
@@ -269,7 +245,7 @@ class BacklogScreen(LeadlineScreen):
             if bar.is_proposing:
                 bar.take()
             else:
-                self._note(trouble(error, self.size.width - 2))
+                bar.show_trouble(error)
         else:
             self.end_filter()
 
@@ -280,9 +256,6 @@ class BacklogScreen(LeadlineScreen):
         self.set_filter("")
         if self._cursor_before is not None:
             self.records.move_to(self._cursor_before)
-
-    def _note(self, words: Content) -> None:
-        self.query_one("#note", Static).update(words)
 
     # The title
 

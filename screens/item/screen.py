@@ -128,11 +128,10 @@ class ItemScreen(LeadlineScreen):
             return {}
         goals = [workspace.goals[link.goal] for link in item.goals if link.goal in workspace.goals]
         found: list[Link] = [(goal, goal.title, "it serves this goal") for goal in goals]
-        found += [(decision, decision.title, "names it") for decision in facts_of(self, item).decisions]
+        facts = facts_of(self, item)
+        found += [(decision, decision.title, "names it") for decision in facts.decisions]
         found += self._items(item.depends_on, "it waits for this")
-        found += self._items(
-            [other.id for other in workspace.items.values() if item.id in other.depends_on], "waits for it"
-        )
+        found += [(other, other.title, "waits for it") for other in facts.held_up]
         if item.verdict is not None and item.verdict.of is not None:
             found += self._items([item.verdict.of], "it is a duplicate of this")
         return {workspace.name_of(record): (record, words, remark) for record, words, remark in found}

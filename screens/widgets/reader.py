@@ -15,7 +15,7 @@ from screens.wording.item_lines import Line
 Layout = Callable[[int], Sequence[Line]]
 """Makes the lines for a width in cells."""
 
-_TONES: Final = {tone: f"reader--{tone}" for tone in ("strong", "muted", "accent", "good", "warning")}
+TONE_CLASSES: Final = {tone: f"reader--{tone}" for tone in ("strong", "muted", "accent", "good", "warning")}
 
 
 class Reader(ScrollView, can_focus=True):
@@ -26,7 +26,7 @@ class Reader(ScrollView, can_focus=True):
     """
 
     ALLOW_SELECT = False
-    COMPONENT_CLASSES: ClassVar[set[str]] = set(_TONES.values())
+    COMPONENT_CLASSES: ClassVar[set[str]] = set(TONE_CLASSES.values())
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down,j", "scroll_down", "Scroll down", show=False, id="page.down"),
         Binding("up,k", "scroll_up", "Scroll up", show=False, id="page.up"),
@@ -101,7 +101,7 @@ class Reader(ScrollView, can_focus=True):
         if number >= len(self._lines):
             return Strip.blank(width, base)
         segments = [
-            Segment(text, self.get_visual_style(_TONES[tone]).rich_style if tone in _TONES else base)
+            Segment(text, self.get_visual_style(TONE_CLASSES[tone]).rich_style if tone in TONE_CLASSES else base)
             for text, tone in self._lines[number]
         ]
         return Strip(segments).adjust_cell_length(width, base)

@@ -121,7 +121,7 @@ class Facts:
     @cached_property
     def score(self) -> str:
         """The score as one sum, or why there is none."""
-        return self.board.score(self.item).line
+        return self.board.score(self.item).line.replace(" %", f"{TOGETHER}%")
 
     @property
     def place(self) -> str:
@@ -155,13 +155,14 @@ class Facts:
 
     @cached_property
     def holds_up(self) -> tuple[tuple[Words, ...], ...]:
-        """The items that depend on it, with their states."""
+        """The open items that depend on it, with their states."""
+        return tuple(self.other(other.id) for other in self.held_up)
+
+    @cached_property
+    def held_up(self) -> tuple[Item, ...]:
+        """The open items that depend on it. Finished ones wait for nothing, and are not even read for this."""
         number = self.item.id
-        return tuple(
-            self.other(other.id)
-            for other in self.workspace.items.values()
-            if other.depends_on and number in other.depends_on
-        )
+        return tuple(other for other in self.workspace.open_items if number in other.depends_on)
 
     @cached_property
     def decisions(self) -> tuple[Decision, ...]:

@@ -42,7 +42,7 @@ class _Paper:
 
     def __init__(self, width: int, hang: int) -> None:
         self._width = width
-        self._hang = min(hang, width // 2)
+        self._hang = min(hang, width // 2, width - 2)  # the widest character has two cells
         self._blanks = 0
         self._used = 0
         self._left = 0  # where the words of this line may begin
