@@ -3,7 +3,7 @@
 from store.exchange.export import EXPORTS, items_text
 from store.exchange.export_csv import COLUMNS, items_csv
 from store.exchange.export_madr import decision_madr
-from store.exchange.export_markdown import goals_list, items_list, items_table
+from store.exchange.export_markdown import decisions_list, goals_list, items_list, items_table
 from store.exchange.imported import ImportedItem, ImportOptions, Progress, Reading, Refused
 from store.exchange.json_shape import (
     SCHEMA,
@@ -33,6 +33,7 @@ __all__ = [
     "Refused",
     "decision_madr",
     "decision_shape",
+    "decisions_list",
     "detect_format",
     "document",
     "goal_shape",

@@ -7,7 +7,7 @@ from typing import Final
 
 from store.exchange.imported import ImportedItem, Reading, Refused
 from store.exchange.texts import MAX_PERSON, MAX_TAG, block, counted, cut, one_line
-from store.exchange.vocabulary import tag_of
+from store.exchange.vocabulary import LONGEST, tag_of
 from store.models import StageKind
 from store.models.fields import MAX_LINE, MAX_LINES, MAX_TAGS, MAX_TITLE
 
@@ -60,11 +60,11 @@ class Collector:
         if not key:
             self.refuse(draft.place, "it has no id")
             return None
-        if not title:
-            self.refuse(draft.place, f"{key} has no title")
-            return None
         if len(key) > MAX_PERSON:
             self.refuse(draft.place, f"its id is longer than {MAX_PERSON} characters")
+            return None
+        if not title:
+            self.refuse(draft.place, f"{key} has no title")
             return None
         if len(title) > MAX_TITLE:
             body = f"{title}\n\n{body}".rstrip()
@@ -133,7 +133,7 @@ class Collector:
         return url
 
     def _tags(self, draft: Draft) -> frozenset[str]:
-        tags = frozenset(cut(tag, MAX_TAG) for label in draft.labels if (tag := tag_of(one_line(label))))
+        tags = frozenset(cut(tag, MAX_TAG) for label in draft.labels if (tag := tag_of(one_line(label[:LONGEST]))))
         if len(tags) <= MAX_TAGS:
             return tags
         self.note(f"more than {MAX_TAGS} labels: only the first {MAX_TAGS} by name were taken", draft.place)

@@ -1,6 +1,7 @@
 """Which column of a table holds what: guessed from the names, and said otherwise by whoever knows."""
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from typing import Final
 
@@ -50,13 +51,44 @@ _NAMES: Final = {
     "project": "team project",
     "system": "system",
 }
-_RANKS: Final = {field: {name: rank for rank, name in enumerate(names.split(", "))} for field, names in _NAMES.items()}
+# The columns of Jira and of hand-made lists in German, French, Spanish and Russian.
+_ELSEWHERE: Final = {
+    "title": (
+        "zusammenfassung, titel, aufgabe, betreff, résumé, titre, sujet, resumen, título, asunto, тема, название, "
+        "задача"
+    ),
+    "body": "beschreibung, descripción, описание",
+    "status": "zustand, état, statut, estado, статус",
+    "kind": "vorgangstyp, type de ticket, tipo de incidencia, тип задачи, тип запроса",
+    "tags": "stichwörter, schlagwörter, étiquettes, etiquetas, метки",
+    "owner": "zugewiesene person, bearbeiter, zuständig, responsable, persona asignada, исполнитель, ответственный",
+    "requester": "autor, ersteller, rapporteur, auteur, informador, автор",
+    "created": "erstellt, erstellt am, angelegt, création, créé, créé le, creada, creado, создано, дата создания",
+    "closed": "erledigt, erledigt am, abgeschlossen, résolu, résolue, resuelta, resuelto, дата решения, решено",
+    "updated": "aktualisiert, geändert, mise à jour, actualizada, actualizado, обновлено",
+    "due": "fälligkeitsdatum, fällig, échéance, date d échéance, fecha de vencimiento, срок исполнения, срок",
+    "key": "vorgangsschlüssel, schlüssel, nr, clé de ticket, clé, clave de incidencia, clave, ключ проблемы, ключ",
+    "size": "aufwand, estimación, оценка",
+    "resolution": "lösung, résolution, resolución, решение, резолюция",
+}
+
+
+def _ranked(field: str) -> dict[str, int]:
+    """The names of a field and how good each is, the best with 0."""
+    names = _NAMES[field] if field not in _ELSEWHERE else f"{_NAMES[field]}, {_ELSEWHERE[field]}"
+    return {name: rank for rank, name in enumerate(names.split(", "))}
+
+
+_RANKS: Final = {field: _ranked(field) for field in _NAMES}
 
 FIELDS: Final = tuple(_NAMES)
 """What a column can be mapped to."""
 
 LISTS: Final = frozenset({"section column", "list name", "section", "column", "list", "bucket"})
 """Columns that say where a card lies rather than whether it is done."""
+
+_LONGEST: Final = 100
+"""Characters of a column name that are compared; no name that we know is longer."""
 
 _SEVERAL: Final = frozenset({"tags", "key"})
 _WORDS: Final = re.compile(r"[^\W_]+")
@@ -66,7 +98,8 @@ def plain_name(header: str) -> str:
     """A column name as it is compared: small letters, words apart, `#` spelt out, without what stands in brackets."""
     if header.strip() == "#":
         return "number"
-    return " ".join(_WORDS.findall(re.sub(r"\([^)]*\)", " ", header).lower()))
+    short = unicodedata.normalize("NFKC", header[:_LONGEST])
+    return " ".join(_WORDS.findall(re.sub(r"\([^)]*\)", " ", short).lower()))
 
 
 def guessed(header: tuple[str, ...]) -> dict[str, tuple[int, ...]]:

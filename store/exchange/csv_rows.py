@@ -10,6 +10,9 @@ from typing import Final
 from store.errors import ImportFailedError
 
 _SIGNS: Final = ",;\t|"
+_HEADER_LIMIT: Final = 2**20
+"""Characters that are looked at to find the sign between cells."""
+_NAME_LIMIT: Final = 200
 _CELL_LIMIT: Final = 2**31 - 1
 
 
@@ -64,7 +67,7 @@ def csv_rows(text: str, name: str) -> CsvRows:
 
 
 def _header(cells: list[str]) -> tuple[str, ...]:
-    names = [" ".join(cell.split()) for cell in cells]
+    names = [" ".join(cell[:_NAME_LIMIT].split()) for cell in cells]
     while names and not names[-1]:
         names.pop()
     return tuple(names)
@@ -99,7 +102,7 @@ def _sign(text: str) -> tuple[str, str, int]:
         return first[4], rest, 1
     counts: Counter[str] = Counter()
     is_quoted = False
-    for char in text:
+    for char in text[:_HEADER_LIMIT]:
         if char == '"':
             is_quoted = not is_quoted
         elif not is_quoted:

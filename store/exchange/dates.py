@@ -14,6 +14,9 @@ from typing import Final
 OLDEST, NEWEST = 1900, 2999
 """Years; what lies outside is a slip of the pen or an empty value of a database."""
 
+LONGEST: Final = 100
+"""Characters; no date is longer, and the patterns below are slow on endless blanks."""
+
 _MONTHS: Final = {
     head: month
     for month, heads in enumerate(
@@ -110,6 +113,8 @@ class DateReader:
 
     def _read(self, text: str) -> datetime:
         text = text.strip()
+        if len(text) > LONGEST:
+            raise ValueError(text[:LONGEST])
         try:
             read = datetime.fromisoformat(text)
             if ":" not in text:

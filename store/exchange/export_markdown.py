@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from store.exchange.escaping import fenced, inline
 from store.exchange.export_csv import goal_titles
-from store.models import Goal, Item, Workspace
+from store.models import Decision, Goal, Item, Workspace
 
 
 def items_table(workspace: Workspace, items: Iterable[Item]) -> str:
@@ -59,6 +59,21 @@ def goals_list(workspace: Workspace, goals: Sequence[Goal]) -> str:
         if goal.id not in told:
             told.add(goal.id)
             lines.append(_goal_line(workspace, goal, 0))
+    return "\n".join(lines) + "\n" if lines else ""
+
+
+def decisions_list(workspace: Workspace, decisions: Iterable[Decision]) -> str:
+    """The decisions as a Markdown list: what was chosen, since when, and which one took its place."""
+    lines = []
+    for decision in decisions:
+        facts = [f"{decision.status.status.value} since {decision.status.since.date().isoformat()}"]
+        newer = workspace.superseded_by.get(decision.id, ())
+        facts += [f"superseded by {workspace.name_of(workspace.decisions[number])}" for number in newer]
+        facts += [f"chosen: {decision.chosen}"] if decision.chosen else []
+        facts += [f"decide by {decision.decide_by.isoformat()}"] if decision.decide_by else []
+        facts += [f"review on {decision.review_on.isoformat()}"] if decision.review_on else []
+        told = " · ".join(inline(fact) for fact in facts)
+        lines.append(f"- **{workspace.name_of(decision)}** {inline(decision.title)} ({told})")
     return "\n".join(lines) + "\n" if lines else ""
 
 

@@ -14,7 +14,8 @@ from store.exchange.dates import DateReader, is_ambiguous, order_of_day_and_mont
 from store.exchange.escaping import armed
 from store.exchange.imported import EVERY, ImportedItem, ImportOptions, Progress, Reading
 from store.exchange.sizes import size_of
-from store.exchange.vocabulary import is_dropped, kind_of_labels, kind_of_type, stands_as
+from store.exchange.texts import cut, one_line
+from store.exchange.vocabulary import LONGEST, is_dropped, kind_of_labels, kind_of_type, stands_as
 from store.models import StageKind
 
 FORMAT: Final = "csv"
@@ -31,7 +32,6 @@ _SAID: Final = {
     "closed": "state",
     "dropped": "state",
 }
-_MAIL: Final = re.compile(r"\s*<[^<>]*>\s*$")
 _ADDRESS: Final = re.compile(r"^https?://(?P<host>[^/\s]+)/(?P<project>[^\s?#]+?)/(?:-/)?(?:issues|work_items)/\d+")
 _LINEAR: Final = frozenset({"team", "cycle name", "parent issue"})
 _LETTERS: Final = re.compile(r"^([A-Z][A-Z0-9]{0,9})-\d+$")
@@ -98,8 +98,8 @@ class _Reader:
             title=title,
             body=self._cell(row, "body"),
             labels=[label for at in self._at.get("tags", ()) for label in _labels(armed(row[at]))],
-            owner=_MAIL.sub("", self._cell(row, "owner")),
-            requester=_MAIL.sub("", self._cell(row, "requester")),
+            owner=_person(self._cell(row, "owner")),
+            requester=_person(self._cell(row, "requester")),
             url=url,
         )
         item = self.collector.item(draft, self._system(row, key, url), self._says)
@@ -112,7 +112,7 @@ class _Reader:
         except ValueError as error:
             self.collector.refuse(item.place, f"{error}; its cells may be shifted")
             return
-        status = self._cell(row, "status").strip()
+        status = cut(one_line(self._cell(row, "status")), LONGEST)
         stands = self._stands(row, status, closed or dropped)
         if stands is StageKind.FINISHED and dropped is not None and closed is None:
             stands = StageKind.DROPPED
@@ -212,6 +212,12 @@ def _is_date(reader: DateReader, text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def _person(cell: str) -> str:
+    """A name without the mail address that Azure DevOps puts behind it."""
+    name, sign, _ = cell.strip().rpartition("<")
+    return name if sign and name.strip() and cell.rstrip().endswith(">") else cell
 
 
 def _labels(cell: str) -> list[str]:

@@ -12,7 +12,8 @@ from store.exchange.csv_rows import CsvRows, csv_rows, fitted, unused_columns
 from store.exchange.dates import DateReader, order_of_day_and_month
 from store.exchange.imported import EVERY, ImportedItem, ImportOptions, Progress, Reading
 from store.exchange.sizes import size_of
-from store.exchange.vocabulary import is_dropped, kind_of_type, stands_as
+from store.exchange.texts import cut, one_line
+from store.exchange.vocabulary import LONGEST, is_dropped, kind_of_type, stands_as
 from store.models import StageKind
 
 FORMAT: Final = "jira"
@@ -140,7 +141,7 @@ class _Reader:
             replace(
                 item,
                 kind=kind_of_type(self._cell(row, "type")),
-                status=self._cell(row, "status").strip(),
+                status=cut(one_line(self._cell(row, "status")), LONGEST),
                 stands=stands,
                 created=created,
                 updated=updated,

@@ -6,7 +6,8 @@ from typing import Final
 MAX_PERSON: Final = 200
 MAX_TAG: Final = 100
 
-_BREAKS: Final = re.compile(r"\s*[\n\r\t\v\f\x1c-\x1e\x85\u2028\u2029]+\s*")
+# One class and no more: blanks around it would be looked at again and again, and a text may hold a million of them.
+_BREAKS: Final = re.compile(r"[\n\r\t\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _HALVES: Final = re.compile(r"[\ud800-\udfff]")
 
 
@@ -18,7 +19,9 @@ def whole(text: str) -> str:
 def one_line(text: str) -> str:
     """The text on one line, without blanks at its ends."""
     text = text.strip()
-    return whole(text if text.isprintable() else _BREAKS.sub(" ", text))
+    if not text.isprintable():
+        text = " ".join(stripped for part in _BREAKS.split(text) if (stripped := part.strip()))
+    return whole(text)
 
 
 def block(text: str) -> str:

@@ -1,6 +1,7 @@
 """The words of other trackers and what they mean here: states, resolutions, kinds, labels."""
 
 import re
+import unicodedata
 from functools import lru_cache
 from typing import Final
 
@@ -34,7 +35,29 @@ _STANDS: Final = {
         "not planned, obsolete, rejected, removed, won't do, won't fix, wont do, wont fix, wontfix"
     ),
 }
-_STATE_WORDS: Final = {word: kind for kind, words in _STANDS.items() for word in words.split(", ")}
+# The states that Jira has from the start, as it names them in German, French, Spanish and Russian.
+_ELSEWHERE: Final = {
+    StageKind.INBOX: (
+        "offen, neu, zu erledigen, wiedereröffnet, à faire, ouvert, ouverte, rouvert, nouveau, abierta, abierto, "
+        "por hacer, reabierta, reabierto, nueva, nuevo, открыт, открыта, открыто, открытый, новая, новый, сделать, "
+        "к выполнению, переоткрыт"
+    ),
+    StageKind.QUEUED: "bereit, geplant, prêt, planifié, listo para desarrollo, planificado, готово к работе",
+    StageKind.ACTIVE: "in arbeit, in bearbeitung, en cours, en curso, en progreso, в работе, в процессе, выполняется",
+    StageKind.WAITING: "in prüfung, blockiert, wartet, en revue, bloqué, en revisión, bloqueado, на проверке, отложено",
+    StageKind.FINISHED: (
+        "erledigt, fertig, geschlossen, gelöst, abgeschlossen, terminé, terminée, fermé, fermée, résolu, résolue, "
+        "fini, hecho, listo, cerrada, cerrado, resuelta, resuelto, finalizada, finalizado, готово, закрыт, закрыта, "
+        "закрыто, закрытый, решен, решена, решено, решенный, выполнено"
+    ),
+    StageKind.DROPPED: (
+        "abgebrochen, abgelehnt, verworfen, annulé, annulée, rejeté, rejetée, cancelada, cancelado, rechazada, "
+        "rechazado, отменен, отменена, отменено, отклонен, отклонено"
+    ),
+}
+_STATE_WORDS: Final = {
+    word: kind for table in (_STANDS, _ELSEWHERE) for kind, words in table.items() for word in words.split(", ")
+}
 
 # Closed, and nothing came of it.
 _DROPPED: Final = (
@@ -66,29 +89,34 @@ _LABEL_HEAD: Final = re.compile(r"^(?:issue[ -]?type|type|kind|t|c|category)\s*[
 _JOINT: Final = re.compile(r"\s*([:/])\s*|\s*-\s+|\s+-\s*|\s+")
 
 
+LONGEST: Final = 200
+"""Characters of a word that are looked at; none that we know is longer."""
+
 # A file says the same few words thousands of times.
 _remembered = lru_cache(maxsize=4096)
 
 
 def plain(word: str) -> str:
     """A state, resolution or type as it is looked up: small letters, single spaces, typographic quotes made plain."""
-    return " ".join(word.replace("’", "'").replace("_", " ").lower().split())
+    return _plain(unicodedata.normalize("NFC", word[:LONGEST]))
 
 
 @_remembered
+def _plain(word: str) -> str:
+    return " ".join(word.replace("’", "'").replace("_", " ").lower().split())
+
+
 def stands_as(status: str) -> StageKind | None:
     """What a state of another tracker means; None for a word we do not know."""
     word = plain(status)
     return _STATE_WORDS.get(word) or _STATE_WORDS.get(word.replace("-", " "))
 
 
-@_remembered
 def is_dropped(resolution: str) -> bool:
     """Whether a closed item with that resolution or reason was dropped rather than finished."""
     return plain(resolution) in _DROPPED_WORDS
 
 
-@_remembered
 def kind_of_type(word: str) -> Kind | None:
     """The kind an issue type names; None for a word we do not know."""
     return _KIND_WORDS.get(plain(word))
@@ -104,11 +132,15 @@ def kind_of_labels(labels: list[str]) -> Kind | None:
     return named.pop() if len(named) == 1 else None
 
 
-@_remembered
 def tag_of(label: str) -> str:
     """A label as a tag: small letters, no spaces; `Area - Query Editor` becomes `area-query-editor`.
 
     Small letters make `Alloy` and `alloy` one tag, whichever of them comes first. Spaces become hyphens, and those
     around `:` and `/` go, so that `Triage: Needed` can be typed as `tag:triage:needed`.
     """
+    return _tag(label[:LONGEST])
+
+
+@_remembered
+def _tag(label: str) -> str:
     return _JOINT.sub(lambda found: found[1] or "-", label.strip().lower()).strip("-")

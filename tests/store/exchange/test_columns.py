@@ -106,8 +106,8 @@ def test_a_wish_for_a_column_that_is_not_there_names_those_that_are() -> None:
 
 
 def test_a_wish_for_a_field_that_is_not_there_names_the_nearest() -> None:
-    with pytest.raises(ImportFailedError, match="“titel” is not a field") as caught:
-        mapped(("Name",), {"titel": "Name"}, "x.csv")
+    with pytest.raises(ImportFailedError, match="“titlee” is not a field") as caught:
+        mapped(("Name",), {"titlee": "Name"}, "x.csv")
     assert "Did you mean title?" in caught.value.hint
     assert all(field in caught.value.hint for field in FIELDS)
 

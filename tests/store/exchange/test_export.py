@@ -16,6 +16,7 @@ from store.exchange import (
     EXPORTS,
     decision_madr,
     decision_shape,
+    decisions_list,
     document,
     goal_shape,
     goals_list,
@@ -297,6 +298,14 @@ class TestMarkdown:
             "- **G-0003** Analysts stay in flow (active · company)\n"
             "  - p95: 0 of 2 s\n"
             "  - **G-0004** Search \\| answers (active · @li · due 2026-09-30)\n"
+        )
+
+    def test_decisions_are_told_with_what_was_chosen_and_what_replaced_them(self) -> None:
+        here = decided()
+        assert decisions_list(here, here.decisions.values()) == (
+            "- **D-0004** Use one big file (superseded since 2026-03-04 · superseded by D-0005)\n"
+            "- **D-0005** Keep \\*records\\* apart "
+            "(accepted since 2026-03-04 · chosen: Many files · review on 2027-01-01)\n"
         )
 
     def test_goals_in_a_circle_are_told_once_each(self) -> None:

@@ -1,9 +1,11 @@
 """CSV of any origin."""
 
+import unicodedata
 from datetime import UTC, date, datetime
 
 import pytest
 
+from store.errors import ImportFailedError
 from store.exchange import ImportOptions, items_csv
 from store.models import DEFAULT_STAGES, Horizon, Item, Settings, Stage, StageKind, Stamp, Standing, Workspace
 from tests.store.exchange.build import FIXTURES, NOW, by_key, imported, only, planned
@@ -276,3 +278,52 @@ def test_a_project_over_two_lines_is_one_name_and_is_known_again() -> None:
 
     assert only(workspace).source.system == "azure:Shop and stock"  # type: ignore[union-attr]
     assert planned(text, "b.csv", workspace).is_empty
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "stages", "tags"),
+    [
+        (
+            "Тема,Ключ,Статус,Создано,Решено,Метки,Метки\nСделать,ABC-1,Закрыт,29/июл/26 09:59,30/июл/26,Раз,два\n",
+            "Сделать", ["inbox", "done"], {"раз", "два"},
+        ),
+        (
+            "Résumé;Clé;État;Création;Résolue;Étiquettes\nFaire;ABC-1;Rejeté;06/août/15 12:00 PM;;a\n",
+            "Faire", ["inbox", "declined"], {"a"},
+        ),
+        (
+            "Zusammenfassung;Schlüssel;Status;Erstellt;Stichwörter\nTun;ABC-1;Abgelehnt;06.08.2015 12:00;a\n",
+            "Tun", ["inbox", "declined"], {"a"},
+        ),
+        ("Resumen,Clave,Estado,Creada\nHacer,ABC-1,Por hacer,06/ago/15 12:00\n", "Hacer", ["inbox"], set()),
+    ],
+)  # fmt: skip
+def test_a_table_in_another_language_is_guessed(text: str, title: str, stages: list[str], tags: set[str]) -> None:
+    for data in (text, unicodedata.normalize("NFD", text)):
+        item = only(imported(data, "jira.csv"))
+        assert unicodedata.normalize("NFC", item.title) == title
+        assert [move.stage for move in item.moves] == stages
+        assert {unicodedata.normalize("NFC", tag) for tag in item.tags} == tags
+        assert item.source is not None
+        assert item.source.key == "ABC-1"
+
+
+HEADER = ("title", "status", "labels", "owner", "created", "due", "points", "url", "kind", "id")
+
+
+@pytest.mark.parametrize("column", HEADER)
+@pytest.mark.parametrize("run", [" ", "(", "-", "<", "'", "\t", "\n ", "a ", "/", "https://a/"])
+def test_endless_runs_of_one_sign_do_not_stop_an_import(column: str, run: str) -> None:
+    cell = f"x\ny{run * 200_000}x"
+    cells = [cell if name == column else "y" for name in HEADER]
+    text = ",".join(HEADER) + "\n" + ",".join(f'"{one}"' for one in cells) + "\n"
+
+    plan = planned(text, "b.csv")
+
+    assert len(plan.new) + len(plan.refused) == 1
+
+
+@pytest.mark.parametrize("run", [" ", "(", "a", ",", '""'])
+def test_endless_headers_do_not_stop_an_import(run: str) -> None:
+    with pytest.raises(ImportFailedError):
+        planned(f'"x{run * 200_000}"\n1\n', "b.csv")
