@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING, Any
 
 from screens.backlog.listing import GROUPINGS, ORDERS, Arrangement
 from screens.commands.command import AnyCommand, Command
-from screens.commands.item import ITEM_COMMANDS, NOTHING, EditTitle, OpenItem
+from screens.commands.item import ITEM_COMMANDS, OpenItem
+from screens.commands.item_command import NOTHING
+from screens.commands.item_texts import EditTitle
 from screens.dialogs.picker import Choice, Picker
 from screens.item.why import Why
 

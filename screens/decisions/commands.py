@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from screens.commands.command import AnyCommand, Command
-from screens.commands.item import picked_person
+from screens.commands.item_command import picked_person
 from screens.decisions.forms import DAYS, QUESTION, edit_form, new_form
 from screens.decisions.place import DecisionCommand, DecisionPlace
 from screens.decisions.ruling import RULING

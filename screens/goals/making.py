@@ -4,7 +4,7 @@ from collections.abc import Coroutine
 from typing import TYPE_CHECKING, Any
 
 from screens.commands.command import AnyCommand
-from screens.commands.item import picked_person
+from screens.commands.item_command import picked_person
 from screens.dialogs.confirm import Confirm
 from screens.dialogs.form import FormDialog
 from screens.dialogs.line import LineDialog

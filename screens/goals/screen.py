@@ -1,6 +1,6 @@
 """The goals: the tree at the left, the goal under the cursor and the work that serves it at the right."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from textual import on
 from textual.app import ComposeResult
@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.events import DescendantFocus, Resize
 
 from screens.commands.command import AnyCommand
-from screens.commands.item import ItemCommand
+from screens.commands.item_command import ItemCommand
 from screens.goals.commands import OWN_COMMANDS
 from screens.goals.goal_command import GoalCommand
 from screens.goals.making import EditGoal
@@ -23,6 +23,7 @@ from screens.widgets.item_rows import item_cells, item_columns
 from screens.widgets.reader import Reader
 from screens.widgets.record_lines import Group
 from screens.widgets.record_list import RecordList
+from screens.widgets.record_painter import Row
 from screens.widgets.titles import entitle
 from screens.wording.clean import clean
 from screens.wording.goal_facts import GoalFacts
@@ -78,6 +79,7 @@ class GoalsScreen(LeadlineScreen):
         """What is true of the goals now."""
         self._wanted: int | None = None
         self._is_following = False
+        self._item_cells: Callable[[int], Row] = lambda _: {}
         self._sorted_items: dict[int, tuple[list[int], tuple[Group, ...]]] = {}
 
     def compose_body(self) -> ComposeResult:
@@ -102,6 +104,8 @@ class GoalsScreen(LeadlineScreen):
         """Count anew and show the tree; the cursor stays on its goal."""
         self.facts = GoalFacts(self.workspace, self.office.today)
         self._sorted_items = {}
+        words = RowWords(self.workspace, self.office.now(), self.office.context(self.workspace).score)
+        self._item_cells = item_cells(words, self.workspace.items)
         self.item_list.set_columns(item_columns(self.workspace, without=frozenset({"horizon", "goals", "size"})))
         self.show_tree()
 
@@ -147,11 +151,9 @@ class GoalsScreen(LeadlineScreen):
     def _show_items(self) -> None:
         number = self.goal_list.cursor_id
         ids, groups = self._items_of(number) if number is not None else ([], ())
-        context = self.office.context(self.workspace)
-        words = RowWords(self.workspace, self.office.now(), context.score)
         records = self.item_list
         records.empty = NOTHING_SERVES if number is not None and number not in GAPS else ""
-        records.set_rows(ids, item_cells(words, self.workspace.items), groups)
+        records.set_rows(ids, self._item_cells, groups)
         entitle(
             records, "Serves nothing" if number == WITHOUT_GOAL else "Serves it", counted_items(len(ids)) if ids else ""
         )

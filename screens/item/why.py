@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from screens.commands.item import ItemCommand
+from screens.commands.item_command import ItemCommand
 from screens.dialogs.dialog import Dialog
 from screens.screen import LeadlineScreen
 from screens.widgets.reader import Reader

@@ -4,7 +4,8 @@ from collections.abc import Coroutine, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from screens.commands.command import AnyCommand, Command
-from screens.commands.item import ITEM_COMMANDS, CopyItem, LogDecision, OpenItem, SetGoals
+from screens.commands.item import ITEM_COMMANDS, CopyItem, OpenItem
+from screens.commands.item_links import LogDecision, SetGoals
 from screens.item.why import Why
 from screens.requests import Copy, Go
 from screens.triage.stand import Stand
