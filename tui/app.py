@@ -77,6 +77,11 @@ class LeadlineApp(KeysInOrder[str], QuietApp[str]):
         """Everything Textual filters, and no control character out of any data: the second wall behind `clean`."""
         return [*super().get_line_filters(), ControlFilter()]
 
+    def delay_update(self, delay: float = 0.05) -> None:
+        """Hide how one screen becomes another. At the start there is nothing to hide, and a person who waits."""
+        if self.current_mode != self.DEFAULT_MODE:
+            super().delay_update(delay)
+
     # Opening
 
     def on_mount(self) -> None:

@@ -15,6 +15,7 @@ import termios
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Self
 
 import pyte
@@ -35,11 +36,13 @@ class Timed:
     rows: int = 45
     _fd: int = field(default=-1, init=False)
     _pid: int = field(default=0, init=False)
+    _unseen: bytearray = field(default_factory=bytearray, init=False)
+    """Bytes that are not on our screen yet: drawing them at once would keep the program waiting for its reader."""
 
     def __enter__(self) -> Self:
-        self.screen = pyte.Screen(self.cols, self.rows)
-        self._stream = pyte.ByteStream(self.screen)
-        self.started = time.perf_counter()
+        self._screen = pyte.Screen(self.cols, self.rows)
+        self._stream = pyte.ByteStream(self._screen)
+        self.started = self.read_at = time.perf_counter()
         self._pid, self._fd = pty.fork()
         if self._pid == 0:
             os.execvpe(self.command[0], list(self.command), {"TERM": "xterm-256color", **self.env})  # noqa: S606
@@ -51,17 +54,50 @@ class Timed:
         os.waitpid(self._pid, 0)
         os.close(self._fd)
 
+    @property
+    def screen(self) -> pyte.Screen:
+        """The screen as it is now."""
+        self._stream.feed(_UNKNOWN_TO_PYTE.sub(b"", bytes(self._unseen)))
+        self._unseen.clear()
+        return self._screen
+
+    @property
+    def text(self) -> str:
+        """What is on the screen."""
+        return "\n".join(self.screen.display)
+
     def seconds_until(self, text: str, limit: float = 60.0) -> float:
-        """From the start of the process until the text stands on the screen.
+        """From the start of the process until the text is written to the screen.
+
+        Args:
+            text: words that one style has, so that no sequence stands between them.
+            limit: seconds.
 
         Raises:
             TimeoutError: it did not come within `limit` seconds.
         """
-        while time.perf_counter() - self.started < limit:
-            if self._read(0.05) and text in "\n".join(self.screen.display):
-                return time.perf_counter() - self.started
-        message = f"{text!r} did not appear:\n" + "\n".join(self.screen.display)
-        raise TimeoutError(message)
+        self._wait_for(text, self.started + limit)
+        return self.read_at - self.started
+
+    def milliseconds_until(self, keys: bytes, text: str, limit: float = 10.0) -> float:
+        """From keys until a text is written to the screen, whatever else is painted later.
+
+        Raises:
+            TimeoutError: it did not come within `limit` seconds.
+        """
+        self._unseen.clear()
+        sent = time.perf_counter()
+        os.write(self._fd, keys)
+        self._wait_for(text, sent + limit)
+        return (self.read_at - sent) * 1000
+
+    def _wait_for(self, text: str, end: float) -> None:
+        wanted = text.encode()
+        while wanted not in self._unseen:
+            self._read(0.05)
+            if time.perf_counter() > end:
+                message = f"{text!r} did not appear:\n{self.text}"
+                raise TimeoutError(message)
 
     def settle(self, quiet: float = 0.5) -> None:
         """Read until the program has nothing more to say."""
@@ -70,16 +106,21 @@ class Timed:
 
     def press(self, keys: bytes) -> float:
         """Milliseconds from the key to the last byte of its answer."""
-        sent = last = time.perf_counter()
+        sent = self.read_at = time.perf_counter()
         os.write(self._fd, keys)
-        while self._read(QUIET_SECONDS if last > sent else 2.0):
-            last = time.perf_counter()
-        return (last - sent) * 1000
+        while self._read(QUIET_SECONDS if self.read_at > sent else 2.0):
+            pass
+        return (self.read_at - sent) * 1000
+
+    def cpu(self) -> float:
+        """Seconds the program has computed so far, which say more than the clock on a busy machine (Linux)."""
+        tasks = Path(f"/proc/{self._pid}/task").glob("*/schedstat")
+        return sum(int(task.read_text(encoding="ascii").split()[0]) for task in tasks) / 1e9
 
     def memory(self) -> float:
         """Resident memory of the program in MB (Linux)."""
-        with open(f"/proc/{self._pid}/status", encoding="ascii") as status:  # noqa: PTH123 - a file of the kernel
-            line = next(line for line in status if line.startswith("VmRSS"))
+        status = Path(f"/proc/{self._pid}/status").read_text(encoding="ascii")
+        line = next(line for line in status.splitlines() if line.startswith("VmRSS"))
         return int(line.split()[1]) / 1024
 
     def _read(self, seconds: float) -> bool:
@@ -90,7 +131,8 @@ class Timed:
             data = os.read(self._fd, 65536)
         except OSError:
             return False
-        self._stream.feed(_UNKNOWN_TO_PYTE.sub(b"", data))
+        self.read_at = time.perf_counter()
+        self._unseen += data
         return True
 
 
