@@ -55,6 +55,8 @@ def sentence_of(error: ValidationError) -> str:
     """What pydantic found, as one sentence a person can act on; only the first complaint is told."""
     first = error.errors(include_url=False, include_input=True)[0]
     where = " ".join(str(part).replace("_", " ") for part in first["loc"]) or "the record"
+    if first["type"] == "missing":
+        return f"{where} is missing."
     what = first["msg"].removeprefix("Value error, ").removeprefix("Input ")
     given = repr(first["input"])
     shown = given if len(given) <= 60 else f"{given[:57]}..."

@@ -45,9 +45,18 @@ def done_again(workspace: Workspace, change: ChangeSet, now: datetime, by: str) 
         raise OvertakenError(message, error.hint) from error
 
 
+@dataclass(frozen=True, slots=True)
+class OnTop:
+    """A workspace with changes put on top: those that are not in the file yet, and what became of all."""
+
+    workspace: Workspace
+    unsaved: tuple[ChangeSet, ...]
+    outcome: Reloaded
+
+
 def put_on_top(
     workspace: Workspace, changes: Iterable[ChangeSet], set_aside: frozenset[tuple[str, int]], now: datetime
-) -> tuple[Workspace, Reloaded]:
+) -> OnTop:
     """The workspace with as many of the changes as it can take, each made for what is there now.
 
     Args:
@@ -57,6 +66,7 @@ def put_on_top(
         now: the moment they are done again.
     """
     kept: list[ChangeSet] = []
+    unsaved: list[ChangeSet] = []
     refused: list[Refusal] = []
     for change in changes:
         if any((edit.table, edit.id) in set_aside for edit in change.edits):
@@ -67,6 +77,9 @@ def put_on_top(
         except OvertakenError as error:
             refused.append(Refusal(change, error.message))
         else:
-            workspace = applied(workspace, again)
-            kept.append(again)
-    return workspace, Reloaded(tuple(kept), tuple(refused))
+            # The change itself is kept, not the one made for this file: it is what the history knows.
+            kept.append(change)
+            if again:
+                workspace = applied(workspace, again)
+                unsaved.append(change)
+    return OnTop(workspace, tuple(unsaved), Reloaded(tuple(kept), tuple(refused)))

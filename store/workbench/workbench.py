@@ -251,16 +251,14 @@ class Workbench:
             with self._state:
                 unsaved = self._unsaved
                 self._take(reading)
-                outcome = Reloaded()
-                if keep_edits:
-                    self._workspace, outcome = put_on_top(self._workspace, unsaved, self._set_aside, self._now())
-                self._unsaved = [change for change in outcome.kept if change]
+                on_top = put_on_top(reading.workspace, unsaved if keep_edits else (), self._set_aside, self._now())
+                self._workspace, self._unsaved = on_top.workspace, list(on_top.unsaved)
                 if self._unsaved and not self._read_only:
                     self._save_state = SaveState(SaveKind.UNSAVED, self._now())
-                gone = {id(refusal.change) for refusal in outcome.refused} if keep_edits else set(map(id, unsaved))
+                gone = {id(change) for change in unsaved} - {id(change) for change in on_top.outcome.kept}
                 done = tuple(change for change in self._history.done if id(change) not in gone)
                 self._history = replace(self._history, done=done)
-                return outcome
+                return on_top.outcome
 
     def _apply(self, change: ChangeSet) -> None:
         if self._read_only:

@@ -105,6 +105,24 @@ def test_a_save_that_was_not_confirmed_is_written_again(path: Path, monkeypatch:
     held.close()
 
 
+def test_a_disk_that_is_really_full_leaves_the_old_file(path: Path) -> None:
+    resource = pytest.importorskip("resource", reason="limits of a process are a thing of POSIX")
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    large = item(5).with_(body="\n".join(f"line {number}" for number in range(4000)))
+    database = Database(path)
+    # The system writes what fits and refuses the rest, as a full disk does.
+    resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, before[1]))
+    try:
+        with pytest.raises(NotSavedError, match="larger than the disk allows"):
+            database.commit({"items": {5: large}})
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert path.read_bytes() == OLD
+    assert list(path.parent.iterdir()) == [path]
+    database.commit({"items": {5: large}})
+    assert path.read_bytes() == text_of({"items": [large]})
+
+
 def test_short_writes_are_completed(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     real = os.write
     monkeypatch.setattr(os, "write", lambda handle, data: real(handle, data[:100]))
@@ -208,7 +226,7 @@ def test_the_file_is_flushed_before_it_takes_the_name_and_the_folder_after(
         (errno.ENOSPC, "the disk is full"),
         (errno.EDQUOT, "share of the disk"),
         (errno.EROFS, "for reading only"),
-        (errno.EACCES, "no right"),
+        (errno.EACCES, "lacks the right"),
         (errno.EIO, "fault"),
         (errno.EMFILE, "too many open files"),
     ],

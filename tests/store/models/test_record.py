@@ -86,6 +86,10 @@ def test_a_value_that_is_not_allowed_is_told_in_a_sentence(changes: dict[str, An
     assert len(error.value.message) < 300
 
 
+def test_a_missing_field_is_named() -> None:
+    assert broken(Item, title="x") == "stage is missing."
+
+
 @pytest.mark.parametrize("number", [float("nan"), float("inf"), float("-inf")])
 def test_numbers_that_json_does_not_know_are_refused(number: float) -> None:
     with pytest.raises(ValidationError):
