@@ -6,11 +6,10 @@ from textual.content import Content
 from textual.events import Resize
 from textual.widgets import Input
 
-from screens.commands.command import AnyCommand, Command
-from screens.decisions.commands import DECISION_COMMANDS, NewDecision
 from screens.decisions.finding import FindLine, Words
 from screens.decisions.listing import listing
-from screens.decisions.place import DecisionCommand, DecisionPlace
+from screens.decisions.log_commands import OWN_COMMANDS
+from screens.decisions.place import DecisionPlace
 from screens.office import Office
 from screens.requests import Open
 from screens.theme import TONES
@@ -43,85 +42,6 @@ has to ask again why it is done so, and says by when it has to be made.
 
 n logs the first one · L on any item or goal logs one that is linked"""
 NOTHING_FOUND = "No decision has these words, the rejected options included.\n\nesc shows all again"
-
-
-class OpenDecision(DecisionCommand):
-    """Opens the page of the decision; the list has the key."""
-
-    id = "decision.open"
-    title = "Read it"
-    help = "Opens the decision as a page, with what it rests on and what rests on it. The key is enter."
-
-    def run(self, where: DecisionPlace) -> None:
-        """Ask for the page."""
-        where.post_message(Open(self.decision(where)))
-
-
-class Find(Command["DecisionsScreen"]):
-    """Finds decisions by their words."""
-
-    id = "decisions.find"
-    title = "Find"
-    help = "Type words of the question, the options or the reasons; rejected options are found too."
-    key = "slash"
-    hint = "find"
-
-    def run(self, where: "DecisionsScreen") -> None:
-        """Open the line for it."""
-        where.begin_finding()
-
-
-class ShowPast(Command["DecisionsScreen"]):
-    """Shows what is no longer in force."""
-
-    id = "decisions.past"
-    title = "Show what is no longer in force"
-    help = "Shows rejected, deprecated and superseded decisions below the others, or hides them again."
-    key = "f"
-    hint = "all"
-
-    def run(self, where: "DecisionsScreen") -> None:
-        """Switch."""
-        where.toggle_past()
-
-
-class Peek(Command["DecisionsScreen"]):
-    """Opens and closes the pane beside the list."""
-
-    id = "decisions.peek"
-    title = "Peek"
-    help = "Opens or closes a pane that shows the decision under the cursor and follows it."
-    key = "space"
-    hint = "peek"
-
-    def run(self, where: "DecisionsScreen") -> None:
-        """Switch."""
-        where.toggle_peek()
-
-
-class StepBack(Command["DecisionsScreen"]):
-    """Takes back one layer."""
-
-    id = "decisions.back"
-    title = "Clear what was looked for, then the pane"
-    help = "One layer back: what was looked for, the selection, the pane. It never leaves the screen."
-    key = "escape"
-
-    def run(self, where: "DecisionsScreen") -> None:
-        """Take back what is on top."""
-        where.step_back()
-
-
-OWN_COMMANDS: tuple[type[AnyCommand], ...] = (
-    NewDecision,
-    *DECISION_COMMANDS[:2],
-    Find,
-    ShowPast,
-    Peek,
-    *DECISION_COMMANDS[2:],
-    OpenDecision,
-    StepBack,
-)
 
 
 class DecisionsScreen(DecisionPlace):

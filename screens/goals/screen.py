@@ -13,7 +13,8 @@ from screens.goals.commands import OWN_COMMANDS
 from screens.goals.goal_command import GoalCommand
 from screens.goals.making import EditGoal
 from screens.goals.panes import FollowingList, FollowingReader
-from screens.goals.tree import COLUMNS, GAPS, PROBLEM_COLUMNS, WITHOUT_GOAL, WITHOUT_WORK, forest
+from screens.goals.served import Served
+from screens.goals.tree import COLUMNS, PROBLEM_COLUMNS, WITHOUT_GOAL, WITHOUT_WORK, forest
 from screens.office import Office
 from screens.requests import Open
 from screens.screen import LeadlineScreen
@@ -21,7 +22,6 @@ from screens.theme import TONES
 from screens.widgets.hint_bar import Hint
 from screens.widgets.item_rows import item_cells, item_columns
 from screens.widgets.reader import Reader
-from screens.widgets.record_lines import Group
 from screens.widgets.record_list import RecordList
 from screens.widgets.record_painter import Row
 from screens.widgets.titles import entitle
@@ -80,7 +80,7 @@ class GoalsScreen(LeadlineScreen):
         self._wanted: int | None = None
         self._is_following = False
         self._item_cells: Callable[[int], Row] = lambda _: {}
-        self._sorted_items: dict[int, tuple[list[int], tuple[Group, ...]]] = {}
+        self._served = Served(self.facts, lambda _: None)
 
     def compose_body(self) -> ComposeResult:
         """The tree, the goal and its items."""
@@ -103,8 +103,9 @@ class GoalsScreen(LeadlineScreen):
     def show_work(self) -> None:
         """Count anew and show the tree; the cursor stays on its goal."""
         self.facts = GoalFacts(self.workspace, self.office.today)
-        self._sorted_items = {}
-        words = RowWords(self.workspace, self.office.now(), self.office.context(self.workspace).score)
+        score = self.office.context(self.workspace).score
+        self._served = Served(self.facts, score)
+        words = RowWords(self.workspace, self.office.now(), score)
         self._item_cells = item_cells(words, self.workspace.items)
         self.item_list.set_columns(item_columns(self.workspace, without=frozenset({"horizon", "goals", "size"})))
         self.show_tree()
@@ -149,37 +150,12 @@ class GoalsScreen(LeadlineScreen):
         self._show_items()
 
     def _show_items(self) -> None:
-        number = self.goal_list.cursor_id
-        ids, groups = self._items_of(number) if number is not None else ([], ())
-        records = self.item_list
-        records.empty = NOTHING_SERVES if number is not None and number not in GAPS else ""
-        records.set_rows(ids, self._item_cells, groups)
-        entitle(
-            records, "Serves nothing" if number == WITHOUT_GOAL else "Serves it", counted_items(len(ids)) if ids else ""
-        )
-
-    def _items_of(self, number: int) -> tuple[list[int], tuple[Group, ...]]:
-        """The open items under a row of the tree, best score first; kept until the workspace changes."""
-        known = self._sorted_items.get(number)
-        if known is None:
-            score = self.office.context(self.workspace).score
-            if number == WITHOUT_GOAL:
-                direct, below = list(self.facts.without_goal), list[Item]()
-            elif number == WITHOUT_WORK:
-                direct, below = list[Item](), list[Item]()
-            else:
-                direct, below = self.facts.items(number)
-
-            def place(item: Item) -> tuple[float, float]:
-                return -(score(item) or 0.0), item.created.at.timestamp()
-
-            direct.sort(key=place)
-            below.sort(key=place)
-            groups = (Group(0, "directly", str(len(direct))),) if direct and below else ()
-            if below:
-                groups = (*groups, Group(len(direct), "through goals below", str(len(below))))
-            known = self._sorted_items[number] = [item.id for item in (*direct, *below)], groups
-        return known
+        number, records = self.goal_list.cursor_id, self.item_list
+        served = self._served.by(number)
+        records.empty = NOTHING_SERVES if self.goal is not None else ""
+        records.set_rows(served.ids, self._item_cells, served.groups)
+        title = "Serves nothing" if number == WITHOUT_GOAL else "" if number is None else "Serves it"
+        entitle(records, title, counted_items(len(served.ids)) if served.ids else "")
 
     @on(RecordList.Highlighted, "#tree")
     def follow_cursor(self, event: RecordList.Highlighted) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 
 from store.decisions import by_goal
-from store.goals import Effort, effort, idle, items_under, unmapped, wished
+from store.goals import Effort, effort, idle, unmapped, wished
 from store.models import Decision, Goal, GoalStatus, GoalTree, Item, StageKind, Workspace, tree_of
 
 
@@ -55,7 +55,12 @@ class GoalFacts:
     @cached_property
     def part_without_goal(self) -> float:
         """The part of the accepted open items that serves no goal, 0 to 1."""
-        accepted = sum(1 for item in self.workspace.open_items if self.workspace.kind_of(item) is not StageKind.INBOX)
+        counts = self.workspace.stage_counts
+        accepted = sum(
+            counts.get(stage.name, 0)
+            for stage in self.workspace.settings.stages
+            if stage.kind.is_open and stage.kind is not StageKind.INBOX
+        )
         return len(self.without_goal) / accepted if accepted else 0.0
 
     @cached_property
@@ -64,8 +69,25 @@ class GoalFacts:
         return by_goal(self.workspace)
 
     def items(self, goal: int) -> tuple[list[Item], list[Item]]:
-        """The open items that serve the goal directly, and those that serve only a goal below it."""
-        return items_under(self.workspace, goal, self.tree)
+        """The open items that serve the goal directly, and those that serve only a goal below it; each item once."""
+        direct = list(self.serving.get(goal, ()))
+        seen = {item.id for item in direct}
+        below: list[Item] = []
+        for number in self.tree.below(goal):
+            for item in self.serving.get(number, ()):
+                if item.id not in seen:
+                    seen.add(item.id)
+                    below.append(item)
+        return direct, below
+
+    @cached_property
+    def serving(self) -> Mapping[int, tuple[Item, ...]]:
+        """The open items that serve each goal directly."""
+        found: dict[int, list[Item]] = {}
+        for item in self.workspace.open_items:
+            for link in item.goals:
+                found.setdefault(link.goal, []).append(item)
+        return {goal: tuple(items) for goal, items in found.items()}
 
     def wished(self, goal: int) -> float | None:
         """The share of effort wished for the goal in per cent; None where it is not pursued."""
@@ -94,13 +116,10 @@ class GoalFacts:
         """What has no reason any more once the goal is dropped or archived, and with it those below it."""
         family = tuple(self.tree.below(goal))
         gone = set(family)
-        is_open = {item.id for item in self.workspace.open_items}
-        served = {item.id: item for number in family for item in self.workspace.items_by_goal.get(number, ())}
+        served = {item.id: item for number in family for item in self.serving.get(number, ())}
         rested = {one.id: one for number in family for one in self.decisions.get(number, ())}
         return Loss(
-            items=tuple(
-                item for item in served.values() if item.id in is_open and not self._serves_another(item, gone)
-            ),
+            items=tuple(item for item in served.values() if not self._serves_another(item, gone)),
             goals=tuple(self.workspace.goals[number] for number in family[1:] if self.tree.is_pursued(number)),
             decisions=tuple(rested.values()),
         )

@@ -100,7 +100,7 @@ def example_lines(width: int) -> list[Line]:
         *wrapped(
             [("n", "accent"), (" types the first one", ""), ("   N", "accent"), (" a priority with weight", "")], width
         ),
-        *wrapped([("m", "accent"), (" in the backlog and in triage then says which goal an item serves", "")], width),
+        *wrapped([("m", "accent"), (" in the backlog and in triage then says which goal an item serves", "")], width, hang=2),
     ]
 
 
@@ -195,7 +195,7 @@ def _work(facts: GoalFacts, goal: Goal) -> list[Words]:
     count = facts.open_counts.get(goal.id, 0)
     if not count:
         return [("nothing open", "muted")]
-    direct = len(facts.items(goal.id)[0])
+    direct = len(facts.serving.get(goal.id, ()))
     parts = f", {direct:,} directly" if direct != count else ""
     return [(f"{count:,} open{parts}", "")]
 
