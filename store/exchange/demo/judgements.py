@@ -28,7 +28,7 @@ def _waiting(scene: Scene) -> tuple[Decision, ...]:
             consulted=frozenset({"checkout", "omar"}),
             items=scene.ids("canary rollback"),
             goals=scene.ids("friday hour"),
-            context="Checkout wants to see a new version under real load before everybody has it. Both ways work in\n"
+            context="Checkout wants to see a new version under real load before everybody has it. Both ways work in "
             "the load balancer today; each shapes how rolling back and measuring will look for years.",
             drivers=("Few people meet a fault", "Going back takes seconds", "The numbers of both versions compare"),
             options=(
@@ -122,7 +122,7 @@ def _in_force(scene: Scene) -> tuple[Decision, ...]:
             ),
             chosen="One pipeline with places for a team's own steps",
             because="Time to production and the way back can only be improved for all where all go the same way.",
-            consequences="Changes to the pipeline itself go out in two steps, a day apart. Old scripts are removed\n"
+            consequences="Changes to the pipeline itself go out in two steps, a day apart. Old scripts are removed "
             "when the last service has moved.",
             confirmation="The overview of services shows for each how it is deployed.",
             expectation=Expectation(text="35 services moved within half a year", confidence=70),

@@ -62,7 +62,7 @@ _NEW: Final = (
         source="#636",
         serves={"friday": 3},
         urgency=4,
-        body="After going back to the old version its switches stand as in the new one. We noticed because the new\n"
+        body="After going back to the old version its switches stand as in the new one. We noticed because the new "
         "basket was on with the old code below it.\n\n"
         "Expected: the switches go back with the version they belong to.",
     ),
@@ -75,7 +75,7 @@ _NEW: Final = (
         requester="mobile",
         tags="environments security",
         source="#629",
-        body="Today a preview runs with the secrets of the test environment. A key that leaks from a branch is then\n"
+        body="Today a preview runs with the secrets of the test environment. A key that leaks from a branch is then "
         "the key of everybody.",
     ),
     Draft(

@@ -54,7 +54,7 @@ def goals(scene: Scene) -> tuple[Goal, ...]:
             ),
             due=scene.day(70),
             guideline="Fix what makes people wait before adding what they could have",
-            body="A change that waits a week is merged again three times. The company wants the day it was written to\n"
+            body="A change that waits a week is merged again three times. The company wants the day it was written to "
             "be the day it is used, for every service and not only for the new ones.",
         ),
         Goal(
@@ -130,7 +130,7 @@ def goals(scene: Scene) -> tuple[Goal, ...]:
             due=scene.day(55),
             teams=scene.ids("delivery runtime"),
             guideline="The way back comes before the way forward",
-            body="Checkout loses most when it is down on a weekend, so nothing goes out after Thursday noon. They\n"
+            body="Checkout loses most when it is down on a weekend, so nothing goes out after Thursday noon. They "
             "will change that habit once going back is quicker than asking somebody.",
         ),
         Goal(
