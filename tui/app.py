@@ -41,6 +41,7 @@ class LeadlineApp(KeysInOrder[str], QuietApp[str]):
         preferences: what this machine remembers, such as the theme.
         now: the clock.
         begin: makes a workbench out of the answer of the start screen.
+        shown: called once the first screen is painted.
     """
 
     TITLE = "leadline"
@@ -61,6 +62,7 @@ class LeadlineApp(KeysInOrder[str], QuietApp[str]):
         preferences: Preferences,
         now: Callable[[], datetime] = utc_now,
         begin: Callable[[str, str], Workbench] | None = None,
+        shown: Callable[[], None] = lambda: None,
     ) -> None:
         super().__init__()
         self.animation_level = "none"
@@ -70,6 +72,7 @@ class LeadlineApp(KeysInOrder[str], QuietApp[str]):
         self.theme = preferences.theme
         self._now = now
         self._begin = begin
+        self._shown = shown
         self._workbench = workbench
         self._saving = False
 
@@ -92,6 +95,7 @@ class LeadlineApp(KeysInOrder[str], QuietApp[str]):
             self.push_screen(StartScreen())
         else:
             self._open(self._workbench)
+        self.call_after_refresh(self._shown)
         self.set_interval(RETRY_SECONDS, self._retry)
         self.theme_changed_signal.subscribe(self, lambda theme: self.preferences.remember(theme=theme.name))
 

@@ -6,6 +6,7 @@ A title may hold anything: escape sequences that write to the clipboard, marks t
 
 import re
 import unicodedata
+from functools import cache
 from typing import Final
 
 from rich.cells import cell_len, set_cell_size
@@ -36,16 +37,19 @@ PICTURES: Final = (
 )
 """A character class of the pictures that a joiner or an emoji selector may belong to."""
 
-_PICTURE: Final = re.compile(f"[{PICTURES}]")
-_KEYCAPS: Final = frozenset("#*0123456789")
-_IDEOGRAPH: Final = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
-_JOINING_SCRIPT: Final = re.compile(r"[\u0600-\u0dff]")  # Arabic to Sinhala, where a joiner changes the letter
+# Compiled when they are first needed: together they take longer than a command has, and plain text needs none.
+_compiled = cache(re.compile)
 
-_SUSPECT: Final = re.compile(f"[{_HIDDEN}]|[^{_MARKLESS}]{{{MARKS_PER_BASE + 1}}}")
-_SUSPECT_IN_BLOCK: Final = re.compile(rf"(?!\n)(?:{_SUSPECT.pattern})")
-_EACH_HIDDEN: Final = re.compile(f"[{_HIDDEN}]")
-_EACH_HIDDEN_IN_BLOCK: Final = re.compile(rf"(?!\n)[{_HIDDEN}]")
-_BREAK: Final = re.compile(r"\r\n|[\n\t]")
+_PICTURE: Final = f"[{PICTURES}]"
+_KEYCAPS: Final = frozenset("#*0123456789")
+_IDEOGRAPH: Final = r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+_JOINING_SCRIPT: Final = r"[\u0600-\u0dff]"  # Arabic to Sinhala, where a joiner changes the letter
+
+_SUSPECT: Final = f"[{_HIDDEN}]|[^{_MARKLESS}]{{{MARKS_PER_BASE + 1}}}"
+_SUSPECT_IN_BLOCK: Final = rf"(?!\n)(?:{_SUSPECT})"
+_EACH_HIDDEN: Final = f"[{_HIDDEN}]"
+_EACH_HIDDEN_IN_BLOCK: Final = rf"(?!\n)[{_HIDDEN}]"
+_BREAK: Final = r"\r\n|[\n\t]"
 
 
 def clean(text: str) -> str:
@@ -53,24 +57,24 @@ def clean(text: str) -> str:
 
     Plain text comes back as the same object after one search, so that calling this twice costs next to nothing.
     """
-    if (text.isascii() and text.isprintable()) or _SUSPECT.search(text) is None:
+    if (text.isascii() and text.isprintable()) or _compiled(_SUSPECT).search(text) is None:
         return text
-    return _with_few_marks(_EACH_HIDDEN.sub(_shown, _BREAK.sub(" ", text)))
+    return _with_few_marks(_compiled(_EACH_HIDDEN).sub(_shown, _compiled(_BREAK).sub(" ", text)))
 
 
 def clean_block(text: str) -> str:
     """The text for several lines: as `clean`, but line breaks stay and a tab is four spaces."""
-    if _SUSPECT_IN_BLOCK.search(text) is None:
+    if _compiled(_SUSPECT_IN_BLOCK).search(text) is None:
         return text
     lines = text.replace("\r\n", "\n").replace("\t", TAB)
-    return _with_few_marks(_EACH_HIDDEN_IN_BLOCK.sub(_shown, lines))
+    return _with_few_marks(_compiled(_EACH_HIDDEN_IN_BLOCK).sub(_shown, lines))
 
 
 def masked(text: str) -> str:
     """The text with one symbol in place of each hidden character, for lines that are laid out already."""
     if text.isascii() and text.isprintable():
         return text
-    return _EACH_HIDDEN.sub(_mask, text)
+    return _compiled(_EACH_HIDDEN).sub(_mask, text)
 
 
 def symbol(char: str) -> str:
@@ -114,14 +118,16 @@ def _belongs(text: str, at: int) -> bool:
     char, before, after = text[at], text[at - 1 : at], text[at + 1 : at + 2]
     if char in "\ufe0e\ufe0f":
         # A digit takes the selector too: it becomes a keycap.
-        return before in _KEYCAPS if before.isascii() else bool(_PICTURE.match(before))
-    if char in "\u200c\u200d" and _JOINING_SCRIPT.match(before) and _JOINING_SCRIPT.match(after):
+        return before in _KEYCAPS if before.isascii() else bool(_compiled(_PICTURE).match(before))
+    if char in "\u200c\u200d" and _compiled(_JOINING_SCRIPT).match(before) and _compiled(_JOINING_SCRIPT).match(after):
         return True
     if char == "\u200d":
         # A selector may stand between a picture and its joiner: the red heart of "heart on fire".
         picture = text[at - 2 : at - 1] if before == "\ufe0f" else before
-        return bool(_PICTURE.match(picture) and _PICTURE.match(after))
-    return ("\ufe00" <= char <= "\ufe02" or "\U000e0100" <= char <= "\U000e01ef") and bool(_IDEOGRAPH.match(before))
+        return bool(_compiled(_PICTURE).match(picture) and _compiled(_PICTURE).match(after))
+    return ("\ufe00" <= char <= "\ufe02" or "\U000e0100" <= char <= "\U000e01ef") and bool(
+        _compiled(_IDEOGRAPH).match(before)
+    )
 
 
 def _with_few_marks(text: str) -> str:

@@ -77,10 +77,10 @@ def open_screen(workbench: Workbench | None, *, is_copy: bool = False) -> int:
     from tui.app import LeadlineApp  # late: Textual takes longer to load than most commands to run
     from tui.preferences import Preferences, preferences_path
 
-    gc.enable()  # switched off for commands, which are over before it matters
     beginning = _Beginning(workbench, is_copy=is_copy)
     try:
-        app = LeadlineApp(workbench, Preferences.read(preferences_path()), begin=beginning.begin)
+        preferences = Preferences.read(preferences_path())
+        app = LeadlineApp(workbench, preferences, begin=beginning.begin, shown=_collect_garbage)
         said = app.run()
         if app.broken_by is not None:
             return report_crash(app.broken_by, utc_now(), beginning.about_data())
@@ -89,6 +89,12 @@ def open_screen(workbench: Workbench | None, *, is_copy: bool = False) -> int:
         return _code(app)
     finally:
         beginning.clear_up()
+
+
+def _collect_garbage() -> None:
+    """From now on, which was switched off for a quick start; what is there by now stays and is not looked at again."""
+    gc.freeze()
+    gc.enable()
 
 
 def _code(app: "LeadlineApp") -> int:
