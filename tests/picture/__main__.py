@@ -12,9 +12,9 @@ from pathlib import Path
 
 PICTURE = Path(__file__).with_name("leadline.svg")
 NOW = datetime.fromisoformat("2026-11-23T10:02:00+00:00")
-SIZE = (118, 33)
-STEPS = ("g", "t")
-"""From the first screen to the one that is shown: triage, where leadline is most itself."""
+SIZE = (128, 32)
+STEPS = ("g", "t", "m", "b", "enter", "2", "2", "2", "2", "2")
+"""From the first screen to the one that is shown: triage in full swing, where leadline is most itself."""
 
 # Textual names fonts on other people's servers; a picture in a README must not call anybody.
 _FONT_FACE = re.compile(r"\s*@font-face\s*\{.*?\}", re.DOTALL)

@@ -6,6 +6,7 @@ import subprocess
 import pytest
 
 from store.errors import ExitCode
+from tests.keys import with_keys
 from tests.promises.sources import ROOT
 from tui.cli.program import COMMANDS
 
@@ -49,3 +50,15 @@ def test_every_command_it_shows_exists() -> None:
     shown = set(_COMMAND.findall(README))
     assert shown <= COMMANDS.keys()
     assert {"add", "list", "show", "import", "export", "check", "init"} <= shown
+
+
+def test_the_table_of_keys_is_that_of_the_commands() -> None:
+    assert with_keys(README) == README, "run python -m tests.keys"
+
+
+def test_the_picture_is_there_and_calls_nobody() -> None:
+    (path,) = re.findall(r"!\[[^\]]+\]\(([^)]+)\)", README)
+    picture = (ROOT / path).read_text(encoding="utf-8")
+    assert picture.startswith("<svg")
+    assert set(re.findall(r"https?://[^\"' )<]+", picture)) == {"http://www.w3.org/2000/svg"}
+    assert "Quay platform" in picture.replace("&#160;", " ")
