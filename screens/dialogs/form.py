@@ -65,12 +65,14 @@ class FormDialog(Dialog[Made]):
         has_text = any(field.lines > 1 for field in fields)
         outside = "ctrl+e opens your editor · " if has_text else ""
         super().__init__(title, f"tab goes on · ctrl+s saves · {outside}esc closes")
-        self._rows = [FieldRow(field) for field in fields]
+        self._fields = tuple(fields)
+        self._rows: list[FieldRow] = []
         self._make = make
         self._start = start
 
     def compose_inside(self) -> ComposeResult:
         """The fields, and the place of a refusal."""
+        self._rows = [FieldRow(field) for field in self._fields]
         with VerticalScroll(id="fields", can_focus=False):
             yield from self._rows
         yield Static(id="refusal", markup=False)
