@@ -4,22 +4,14 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from screens.wording import glyphs
+from screens.wording.decision_rows import SIGN
 from screens.wording.item_body import body_lines
 from screens.wording.item_facts import Facts, days
 from screens.wording.item_lines import BLANK, TOGETHER, Line, Words, wrapped
 from screens.wording.item_peek import labelled
 from store.clock import whole_days
-from store.models import Decision, DecisionStatus, Standing
+from store.models import Decision, Standing
 from store.scoring import figure
-
-DECIDED = {
-    DecisionStatus.PROPOSED: ("?", "accent"),
-    DecisionStatus.ACCEPTED: ("✓", "good"),
-    DecisionStatus.REJECTED: ("✕", "muted"),
-    DecisionStatus.DEFERRED: ("◇", ""),
-    DecisionStatus.DEPRECATED: ("✕", "muted"),
-    DecisionStatus.SUPERSEDED: ("⧉", "muted"),
-}
 
 
 def what_lines(facts: Facts, width: int) -> list[Line]:
@@ -113,7 +105,7 @@ def _decisions(facts: Facts, width: int) -> list[Line]:
 
 
 def _decision(facts: Facts, decision: Decision) -> Iterator[Words]:
-    glyph, tone = DECIDED[decision.status.status]
+    glyph, tone = SIGN[decision.status.status]
     yield f"{glyph} ", tone
     yield f"{facts.workspace.name_of(decision)} ", "muted"
     yield decision.title, ""
