@@ -174,9 +174,14 @@ class GoalsScreen(LeadlineScreen):
 
     @on(RecordList.Chosen, "#tree")
     def edit_goal(self, event: RecordList.Chosen) -> None:
-        """Enter edits the goal."""
+        """Enter edits the goal; on a gap it goes to what is in it."""
         event.stop()
-        self.run_command(self.commands[EditGoal.id])
+        if event.record_id == WITHOUT_GOAL:
+            self.item_list.focus()
+        elif event.record_id != WITHOUT_WORK:
+            self.run_command(self.commands[EditGoal.id])
+        elif not self.only_problems:
+            self.toggle_problems()
 
     @on(RecordList.Chosen, "#items")
     def open_item(self, event: RecordList.Chosen) -> None:

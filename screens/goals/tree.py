@@ -30,7 +30,7 @@ COLUMNS: Final = (
     Column("owner", "Owner", 8, 5),
     Column("due", "Due", 10, 4),
 )
-PROBLEM_COLUMNS: Final = (_TITLE, Column("problem", "To look at", 34, 2), _OPEN, Column("owner", "Owner", 8, 5))
+PROBLEM_COLUMNS: Final = (_TITLE, Column("problem", "To look at", 34, 0), _OPEN, Column("owner", "Owner", 8, 5))
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,7 +96,7 @@ def _facts(standing: Standing, today: date, width: int) -> list[Line]:
         ("deciders", _people(decision.deciders)),
         ("asked", _people(decision.consulted)),
         ("told", _people(decision.informed)),
-        ("taken back", "" if decision.is_reversible is None else REVERSIBLE[decision.is_reversible]),
+        ("undo", "" if decision.is_reversible is None else REVERSIBLE[decision.is_reversible]),
         ("logged", f"{short_day(local_day(decision.created.at), today)}"),
         ("source", decision.source),
     ]
