@@ -17,6 +17,10 @@ class FollowedList(RecordList):
     listens would always be one picture behind the cursor.
     """
 
+    DEFAULT_CSS = """
+    FollowedList { overflow-y: scroll; }
+    """
+
     virtual_size = Reactive(Size(0, 0), layout=False)
     """The lines there are. Textual would lay out the whole screen whenever their number changes."""
 
@@ -24,13 +28,9 @@ class FollowedList(RecordList):
         super().__init__(columns)
         self._follow = follow
 
-    def watch_virtual_size(self, before: Size, now: Size) -> None:
-        """Only a scrollbar that comes or goes takes room from the rows; otherwise it is enough that it is right."""
-        height = self.container_size.height
-        if (before.height > height) != (now.height > height):
-            self.refresh(layout=True)
-        elif self.show_vertical_scrollbar:
-            self.vertical_scrollbar.window_virtual_size = now.height
+    def watch_virtual_size(self, now: Size) -> None:
+        """Let the scrollbar follow. Its place stays when all rows have room: it would move them all."""
+        self.vertical_scrollbar.window_virtual_size = max(now.height, self.container_size.height)
 
     def post_message(self, message: Message) -> bool:
         """Let the pane follow, then tell everybody else."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from screens.widgets import Group
@@ -10,6 +11,8 @@ from store.models import Horizon, Workspace
 from store.query import Context, Query, Scope, Vocabulary, parse
 
 BY_DEFAULT: Final = "score"
+REMEMBERED: Final = 16
+"""Queries whose items are kept; while one types, the same few come up again and again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,25 +75,41 @@ class Lister:
     """Sorts once for many filters: a letter typed into the filter tests the items, but sorts none."""
 
     def __init__(self) -> None:
-        self._known: dict[tuple[str, bool], tuple[_Section, ...]] = {}
-        self._of: Workspace | None = None
+        self._sorted: dict[tuple[str, bool], tuple[_Section, ...]] = {}
+        self._matching: dict[str, frozenset[int]] = {}
+        self._of: tuple[Workspace, date] | None = None
+
+    def matching(self, query: Query, context: Context) -> frozenset[int]:
+        """The items that match, whatever their order; asked again for the same query it costs nothing."""
+        self._follow(context)
+        found = self._matching.get(query.text)
+        if found is None:
+            if len(self._matching) >= REMEMBERED:
+                del self._matching[next(iter(self._matching))]
+            found = frozenset(item.id for item in query.found(context.workspace, context))
+            self._matching[query.text] = found
+        return found
 
     def listing(self, query: Query, arrangement: Arrangement, context: Context) -> Listing:
         """The items that match, in the order of the query, else of the arrangement."""
-        workspace = context.workspace
-        if workspace is not self._of:
-            self._known, self._of = {}, workspace
+        self._follow(context)
         sections = self._sections(directives(query, arrangement), context, is_open=query.scope is Scope.OPEN)
         if query.is_plain:
             return _joined([(section.heading, section.ids) for section in sections])
-        matching = {item.id for item in query.found(workspace, context)}
+        matching = self.matching(query, context)
         listing = _joined([
             (section.heading, [number for number in section.ids if number in matching]) for section in sections
         ])
         return Listing(listing.ids, listing.groups, sum(len(section.ids) for section in sections))
 
+    def _follow(self, context: Context) -> None:
+        """Forget everything when the items or the day are others."""
+        if self._of is None or self._of[0] is not context.workspace or self._of[1] != context.today:
+            self._sorted, self._matching = {}, {}
+            self._of = (context.workspace, context.today)
+
     def _sections(self, directive: str, context: Context, *, is_open: bool) -> tuple[_Section, ...]:
-        sections = self._known.get((directive, is_open))
+        sections = self._sorted.get((directive, is_open))
         if sections is None:
             scope = "" if is_open else "is:any "
             query = parse(scope + directive, Vocabulary(context.workspace))
@@ -100,7 +119,7 @@ class Lister:
                 )
                 for group in query.groups(context.workspace, context)
             )
-            self._known[directive, is_open] = sections
+            self._sorted[directive, is_open] = sections
         return sections
 
 

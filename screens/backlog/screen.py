@@ -227,8 +227,12 @@ class BacklogScreen(LeadlineScreen):
         if text.strip() == self.filter:
             return
         vocabulary, context = self.office.vocabulary(self.workspace), self.office.context(self.workspace)
+
+        def finds(query: Query) -> bool:
+            return bool(self._lister.matching(query, context))
+
         try:
-            query = query_of(text, vocabulary) if rest == text else query_so_far(text, rest, context, vocabulary)
+            query = query_of(text, vocabulary) if rest == text else query_so_far(text, rest, vocabulary, finds)
         except QueryError as error:
             self.query_one(FilterBar).show_trouble(error)
             return

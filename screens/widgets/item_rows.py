@@ -33,6 +33,8 @@ def item_columns(workspace: Workspace, *, without: frozenset[str] = frozenset())
         Column("owner", "Owner", 10, 6),
         Column("age", "Age", 4, 7, right=True),
     )
+    if not workspace.goals:
+        without |= {"goals", "score"}  # nothing can stand in them yet, and titles get the room
     return tuple(column for column in columns if column.key not in without)
 
 
