@@ -1,12 +1,13 @@
 """What a query needs besides the items: today, who asks, scores, and folded text."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 
 from store.clock import local_day
 from store.models import GoalTree, Item, Workspace, tree_of
+from store.models.shelf import glances
 
 
 class Texts:
@@ -80,11 +81,23 @@ class Context:
     @cached_property
     def oldest_open_first(self) -> tuple[Item, ...]:
         """The open items, in the same order."""
-        if "oldest_first" not in self.__dict__ and not self._order_before:
-            # Asked once, as the command line does: closed items need not be looked at, nor even made.
+        if self._is_asked_once:
             return tuple(sorted(self.workspace.open_items, key=_by_age))
         closed = {stage.name for stage in self.workspace.settings.stages if not stage.kind.is_open}
         return tuple(item for item in self.oldest_standing_first if item.stage.stage not in closed)
+
+    def oldest_in(self, stages: Container[str]) -> Iterable[Item]:
+        """At least the items that stand in one of these stages and are not archived, in the same order."""
+        if not self._is_asked_once:
+            return self.oldest_standing_first
+        items = self.workspace.items
+        there = (number for number, stage, archived in glances(items) if stage in stages and not archived)
+        return sorted((items[number] for number in there), key=_by_age)
+
+    @property
+    def _is_asked_once(self) -> bool:
+        """Whether nobody needed all items yet: then those that cannot match need not even be made."""
+        return "oldest_first" not in self.__dict__ and not self._order_before
 
     def at(self, workspace: Workspace) -> "Context":
         """These circumstances, if they are those of the workspace already; else the same ones there."""

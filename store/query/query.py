@@ -1,5 +1,6 @@
 """A query that was read: what it looks for, in which order, under which headings."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
@@ -9,7 +10,7 @@ from store.query.fields import LIFTING_STATES
 from store.query.matching import test_of
 from store.query.order import Group, grouped, sorted_items
 from store.query.parser import Parser
-from store.query.tree import Everything, Expression, SortKey, terms_in
+from store.query.tree import And, Everything, Expression, SortKey, Term, terms_in
 from store.query.vocabulary import Vocabulary
 
 
@@ -53,15 +54,26 @@ class Query:
     def found(self, workspace: Workspace, context: Context) -> list[Item]:
         """The matching items, oldest first."""
         here = context.at(workspace)
-        items = {
-            Scope.OPEN: lambda: here.oldest_open_first,
-            Scope.STANDING: lambda: here.oldest_standing_first,
-            Scope.ALL: lambda: here.oldest_first,
-        }[self.scope]()
+        items = self._candidates(here)
         if self.is_plain:
             return list(items)
         test = test_of(self.tree, here)
         return [item for item in items if test(item)]
+
+    def _candidates(self, here: Context) -> Iterable[Item]:
+        scope = self.scope
+        if scope is Scope.OPEN:
+            return here.oldest_open_first
+        if scope is Scope.ALL:
+            return here.oldest_first
+        stages = self._stages
+        return here.oldest_standing_first if stages is None else here.oldest_in(stages)
+
+    @property
+    def _stages(self) -> frozenset[str] | None:
+        """The stages that every match stands in; None where the query does not say."""
+        parts = self.tree.parts if isinstance(self.tree, And) else (self.tree,)
+        return next((frozenset(part.texts) for part in parts if isinstance(part, Term) and part.field == "stage"), None)
 
     def select(self, workspace: Workspace, context: Context) -> list[Item]:
         """The matching items, sorted as the query says; without a say by score, then age."""

@@ -7,7 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.errors import QueryError
-from store.models import Blocked, Horizon, Kind, Ruling, Source, Stamp, Team, Verdict, Workspace
+from store.models import (
+    Blocked,
+    Horizon,
+    Kind,
+    Ruling,
+    Source,
+    Stamp,
+    Team,
+    Verdict,
+    Workspace,
+)
 from store.query import FIELDS, STATES, Context, Query, Scope, Vocabulary, parse
 from tests.store.samples import ANA, NOW, TODAY, a_goal, a_workspace, ago, an_item
 
@@ -365,3 +375,13 @@ def test_a_goal_deleted_after_the_query_was_read_finds_nothing() -> None:
     query = read("goal:support")
     without = WORKSPACE.with_records({"goals": {SUPPORT: None}, "items": {2: None}})
     assert query.select(without, CONTEXT.following(without, NOW)) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["", "stage:ready", "owner:ana stage:ready,done", "-stage:ready", "stage:done or owner:ana"]
+)
+def test_a_query_that_is_asked_once_finds_what_it_always_finds(text: str) -> None:
+    query = parse(text, Vocabulary(WORKSPACE))
+    once, often = Context(WORKSPACE, NOW, ANA), Context(WORKSPACE, NOW, ANA)
+    assert often.oldest_first
+    assert query.found(WORKSPACE, once) == query.found(WORKSPACE, often)
