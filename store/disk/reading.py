@@ -4,11 +4,9 @@ A record that cannot be used is set aside: it becomes a finding with its line, i
 stay usable. Bytes that were read strictly before, by their hash, take a faster way.
 """
 
-import gc
 import json
 import re
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -18,7 +16,19 @@ from store.disk.known import Mark
 from store.disk.sifting import Sifting
 from store.disk.slicing import places
 from store.findings import Finding
-from store.models import SETTINGS_ID, TABLES, Item, Json, Place, Record, Settings, Shelf, Workspace
+from store.models import (
+    SETTINGS_ID,
+    TABLES,
+    Item,
+    Json,
+    Place,
+    Record,
+    Settings,
+    Shelf,
+    Unread,
+    Workspace,
+    many_at_once,
+)
 
 ITEMS: Final = "items"
 _STAGE: Final = b'\n  "stage": {"is": "'
@@ -69,28 +79,12 @@ def read_store(content: bytes, name: str, mark_of: Mapping[str, Mark]) -> Readin
     """
     sha256 = sha256_of(content)
     mark = mark_of.get(sha256, Mark.UNKNOWN)
-    with _no_garbage_collection():
+    with many_at_once():
         if mark is not Mark.UNKNOWN:
             reading = _read_known(content, sha256, mark)
             if reading is not None:
                 return reading
         return _read_strictly(content, name, sha256)
-
-
-@contextmanager
-def _no_garbage_collection() -> Iterator[None]:
-    """Thousands of new records make the collector look at all of them again and again: three times the time.
-
-    They live as long as the program, so the collector is told to leave them alone afterwards, too.
-    """
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.freeze()
-            gc.enable()
 
 
 def _read_known(content: bytes, sha256: str, mark: Mark) -> Reading | None:
@@ -119,21 +113,26 @@ def _read_known(content: bytes, sha256: str, mark: Mark) -> Reading | None:
 
 
 def _shelf(content: bytes, where: Mapping[str, Place]) -> Shelf[Item]:
-    """The items, each read when it is first asked for; most of them are finished long ago."""
+    """The items, each read when it is first asked for; most of them are finished long ago.
+
+    Raises:
+        ValueError: items do not say where they stand, so this is no text of ours.
+    """
+    if content.count(_STAGE) < len(where):
+        message = "items without a stage"
+        raise ValueError(message)
 
     def read(number: int, place: Place) -> Item:
         return Item.model_validate_json(_json_of(content, str(number), place))
 
-    entries: dict[int, Item | Place] = {int(key): place for key, place in where.items()}
-    return Shelf(entries, read, {int(key): _standing(content, *place) for key, place in where.items()})
+    def standings() -> dict[int, tuple[str, bool]]:
+        return {int(key): _standing(content, *place) for key, place in where.items()}
+
+    return Shelf({int(key): place for key, place in where.items()}, Unread(read, standings))
 
 
 def _standing(content: bytes, start: int, end: int) -> tuple[str, bool]:
-    """The stage of the item whose text is there, and whether it is archived.
-
-    Raises:
-        ValueError: the text says no stage, or not the way we write it.
-    """
+    """The stage of the item whose text is there, and whether it is archived."""
     stage = content.index(_STAGE, start, end) + len(_STAGE)
     name = content[stage : content.index(b'"', stage)]
     match = _STRING.match(content, stage - 1) if b"\\" in name else None

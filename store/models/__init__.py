@@ -18,11 +18,12 @@ from store.models.item import (
     Standing,
     Verdict,
 )
+from store.models.many import many_at_once
 from store.models.practice import Conflict, Deviation, Obligation, Session, Standard, StandardStatus, Team
 from store.models.practice import Ruled as SessionRuled
 from store.models.record import Part, Record, sentence_of
 from store.models.settings import DEFAULT_STAGES, SETTINGS_ID, Settings, Stage, StageKind
-from store.models.shelf import Place, Shelf
+from store.models.shelf import Place, Shelf, Unread
 from store.models.workspace import LETTERS, TABLE_OF, TABLES, Workspace
 
 __all__ = [
@@ -71,11 +72,13 @@ __all__ = [
     "Standing",
     "Supersedes",
     "Team",
+    "Unread",
     "Verdict",
     "Workspace",
     "bucket_of",
     "encoded",
     "id_maker",
+    "many_at_once",
     "sentence_of",
     "tree_of",
 ]

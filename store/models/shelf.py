@@ -4,16 +4,52 @@ A store holds years of finished work, and the first screen looks at what is open
 frame would make a person wait for records nobody looks at.
 """
 
-import gc
 from collections.abc import Callable, ItemsView, Iterator, KeysView, Mapping, ValuesView
+from functools import cached_property
+from threading import Lock
 from typing import Generic, TypeVar, cast
 
 from store.models.item import Item
+from store.models.many import many_at_once
 from store.models.record import Record
 
 R = TypeVar("R", bound=Record)
 Place = tuple[int, int]
 """Where the text of a record starts and ends."""
+Standings = Mapping[int, tuple[str, bool]]
+"""The stage of items, and whether they are archived."""
+
+
+class Unread(Generic[R]):
+    """The records of a text that are made when they are asked for.
+
+    One for all snapshots over that text, and for all threads: a record that did not change is known by its identity.
+
+    Args:
+        read: makes the record of an id from its place. The text was checked before, so this cannot fail.
+        standings: finds out how all items stand without making them; asked once, when somebody wants a glance.
+    """
+
+    def __init__(self, read: Callable[[int, Place], R], standings: Callable[[], Standings]) -> None:
+        self._read = read
+        self._find_standings = standings
+        self._made: dict[int, R] = {}
+        self._lock = Lock()
+
+    def record(self, number: int, place: Place) -> R:
+        """The record of an id, whose text is at a place."""
+        made = self._made.get(number)
+        if made is None:
+            with self._lock:
+                made = self._made.get(number)
+                if made is None:
+                    made = self._made[number] = self._read(number, place)
+        return made
+
+    @cached_property
+    def standings(self) -> Standings:
+        """How all items of the text stand."""
+        return self._find_standings()
 
 
 class Shelf(Mapping[int, R], Generic[R]):
@@ -21,28 +57,22 @@ class Shelf(Mapping[int, R], Generic[R]):
 
     Args:
         entries: a record, or the place where its text is, by id.
-        read: makes the record of an id from its place. The text was checked before, so this cannot fail.
-        standings: the stage, and whether it is archived, of every item that is only a place.
+        unread: makes records of places; None when there are none.
     """
 
-    __slots__ = ("_entries", "_has_places", "_read", "_standings")
+    __slots__ = ("_entries", "_unread")
 
-    def __init__(
-        self,
-        entries: dict[int, R | Place],
-        read: Callable[[int, Place], R],
-        standings: Mapping[int, tuple[str, bool]],
-    ) -> None:
+    def __init__(self, entries: dict[int, R | Place], unread: Unread[R] | None) -> None:
         self._entries = entries
-        self._read = read
-        self._standings = standings
-        self._has_places = True
+        self._unread = unread
 
     def __getitem__(self, number: int) -> R:
+        # Asked for before the entry: when a thread has made all records in between, the entry is one of them.
+        unread = self._unread
         entry = self._entries[number]
-        if isinstance(entry, tuple):
-            entry = self._entries[number] = self._read(number, entry)
-        return entry
+        if unread is not None and isinstance(entry, tuple):
+            entry = self._entries[number] = unread.record(number, entry)
+        return cast("R", entry)
 
     def __contains__(self, number: object) -> bool:
         return number in self._entries
@@ -73,29 +103,26 @@ class Shelf(Mapping[int, R], Generic[R]):
                 entries.pop(number, None)
             else:
                 entries[number] = record
-        return Shelf(entries, self._read, self._standings)
+        return Shelf(entries, self._unread)
 
     def glances(self) -> Iterator[tuple[int, str, bool]]:
         """Id, stage and whether it is archived, of every item; no record is made for them."""
+        unread = self._unread
         for number, entry in self._entries.items():
-            if isinstance(entry, tuple):
-                yield number, *self._standings[number]
-            elif isinstance(entry, Item):
+            if isinstance(entry, Item):
                 yield number, entry.stage.stage, entry.archived is not None
+            elif unread is not None:
+                yield number, *unread.standings[number]
 
     def _all(self) -> dict[int, R]:
-        if self._has_places:
-            # Thousands of new objects make the collector look at all of them again and again: three times the time.
-            was_enabled = gc.isenabled()
-            gc.disable()
-            try:
+        unread = self._unread
+        if unread is not None:
+            with many_at_once():
                 for number, entry in self._entries.items():
                     if isinstance(entry, tuple):
-                        self._entries[number] = self._read(number, entry)
-            finally:
-                if was_enabled:
-                    gc.enable()
-            self._has_places = False
+                        self._entries[number] = unread.record(number, entry)
+            # Megabytes of text go with the last snapshot that still has places in it.
+            self._unread = None
         return cast("dict[int, R]", self._entries)
 
 

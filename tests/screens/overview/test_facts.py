@@ -5,7 +5,20 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from screens.overview.facts import glance, last_working_day, past
-from store.models import Blocked, Horizon, Item, Place, Ruling, Session, SessionRuled, Shelf, Stamp, Verdict, Workspace
+from store.models import (
+    Blocked,
+    Horizon,
+    Item,
+    Place,
+    Ruling,
+    Session,
+    SessionRuled,
+    Shelf,
+    Stamp,
+    Unread,
+    Verdict,
+    Workspace,
+)
 from tests.store.samples import ANA, NOW, TODAY, a_goal, a_workspace, ago, an_item
 
 
@@ -71,7 +84,7 @@ def test_nothing_that_is_closed_is_read_for_the_first_frame() -> None:
         pytest.fail(f"item {number} at {place} was read")
 
     entries: dict[int, Item | Place] = {1: an_item(1, horizon=Horizon.NOW), 2: (10, 20)}
-    shelf = Shelf(entries, read, {2: ("done", False)})
+    shelf = Shelf(entries, Unread(read, lambda: {2: ("done", False)}))
     seen = glance(Workspace(items=shelf, goals={100: a_goal(100)}), NOW)
     assert seen.accepted == 1
 

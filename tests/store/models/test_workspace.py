@@ -2,7 +2,7 @@ import pytest
 
 from store.disk.known import Mark
 from store.errors import NotFoundError
-from store.models import Goal, Item, Place, Settings, Shelf, Workspace, encoded
+from store.models import Goal, Item, Place, Settings, Shelf, Unread, Workspace, encoded
 from tests.store.disk.records import GOAL, ONE_OF_EACH, STAMP, item
 from tests.store.disk.stores import read, text_of
 
@@ -23,7 +23,7 @@ def shelf(*items: Item) -> tuple[Shelf[Item], list[int]]:
         return by_id[number]
 
     standings = {one.id: (one.stage.stage, one.archived is not None) for one in items}
-    return Shelf(dict.fromkeys(by_id, (0, 0)), read_one, standings), made
+    return Shelf(dict.fromkeys(by_id, (0, 0)), Unread(read_one, lambda: standings)), made
 
 
 def test_the_next_snapshot_has_the_changes_and_leaves_the_old_one_alone() -> None:
@@ -101,6 +101,15 @@ def test_only_the_items_that_are_asked_for_are_made() -> None:
     assert made == [5, 7, 6]
     assert list(after.items.values()) == [item(5, "new"), item(6, stage="done"), item(8)]
     assert place.items == {5: item(5), 6: item(6, stage="done"), 7: item(7)}
+
+
+def test_a_record_is_made_once_for_all_snapshots() -> None:
+    table, made = shelf(item(5), item(6), item(7))
+    before = Workspace(items=table)
+    after = before.with_records({"items": {7: item(7, "new")}})
+    assert next(iter(before.items.values())) is after.items[5]
+    assert list(after.items.values())[1] is before.items[6]
+    assert made == [5, 6, 7]
 
 
 def test_items_made_late_are_those_of_the_file() -> None:
