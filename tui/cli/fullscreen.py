@@ -5,6 +5,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -13,7 +14,7 @@ from store.disk.locating import FILE_NAME, VARIABLE, create_store, find_store, p
 from store.errors import ExitCode, NoStoreError, NotSavedError
 from store.models import Settings
 from store.workbench import Workbench
-from tui.cli.stores import open_workbench
+from tui.cli.stores import open_workbench, save
 from tui.cli.telling import put, say
 from tui.failures import report_crash
 
@@ -120,7 +121,7 @@ class _Beginning:
         if bench is None or bench.path is None or self.is_copy:
             return "No store of yours was open, so nothing is lost."
         try:
-            bench.save()
+            save(bench)
         except NotSavedError as error:
             lost = f"{bench.pending} change{' is' if bench.pending == 1 else 's are'} lost"
             return (
@@ -146,6 +147,7 @@ class _Beginning:
                 return demo_workbench(write_demo(Path(self._folder.name) / FILE_NAME))
             case "private":
                 private = private_store()
-                private.parent.mkdir(parents=True, exist_ok=True)
+                with suppress(OSError):  # writing the store says what is wrong with its folder
+                    private.parent.mkdir(parents=True, exist_ok=True)
                 return open_workbench(private if private.exists() else create_store(private, Settings()))
         return open_workbench(find_store(Path.cwd(), Path(path), {}))
