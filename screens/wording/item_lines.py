@@ -88,7 +88,7 @@ class _Paper:
             # Blanks have no colour, so they end the words before them; words of one tone are one piece.
             before, tone_before = self._line[-1]
             words = shown.lstrip(" ")
-            if tone == tone_before or not words:
+            if (tone == tone_before and not before.isspace()) or not words:
                 self._line[-1] = (before + shown, tone_before)
                 return
             self._line[-1] = (before + shown[: len(shown) - len(words)], tone_before)

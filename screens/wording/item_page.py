@@ -117,29 +117,17 @@ def _listed(rows: Iterable[Iterable[Words]], width: int) -> list[Line]:
 
 
 def _history(facts: Facts, width: int) -> list[Line]:
-    """One line for each stay in a stage, oldest first."""
+    """One line for each stay in a stage, oldest first: how long, and from when."""
     moves = facts.item.moves
-    widest = max(len(move.stage) for move in moves)
+    stays = [days(whole_days(move.since, after.since)) for move, after in pairwise(moves)]
+    stays.append(days(whole_days(moves[-1].since, facts.now)) if facts.is_open else "")
+    widest, longest = max(len(move.stage) for move in moves), max(map(len, stays))
     lines: list[Line] = []
-    for move, after in pairwise((*moves, None)):
-        if move is None:  # the type of the pair allows it, its order does not
-            continue
-        glyph, tone = _sign(facts, move)
-        if after is not None:
-            stay = days(whole_days(move.since, after.since))
-        else:
-            stay = f"{days(whole_days(move.since, facts.now))} so far" if facts.is_open else ""
+    for move, stay in zip(moves, stays, strict=True):
+        since = "since " if move is moves[-1] else "from "
         by = f" by @{move.by}" if move.by else ""
-        lines += wrapped(
-            [
-                (f"{glyph} ", tone),
-                (f"{move.stage:<{widest}}  ", ""),
-                (f"{facts.day(move.since)}{by}", "muted"),
-                (f"  {stay}", ""),
-            ],
-            width,
-            hang=4,
-        )
+        words = [_sign(facts, move), (f" {move.stage:<{widest}}  {stay:>{longest}}  ", "")]
+        lines += wrapped([*words, (f"{since}{facts.day(move.since)}{by}", "muted")], width, hang=4)
     return lines
 
 

@@ -51,7 +51,7 @@ async def test_everything_about_the_item_is_on_the_page(size: tuple[int, int]) -
             "Its size is 2.",
             "None yet · triage gives one",
             "None names it · L logs one",
-            "▷ ready  Fri 13 Nov by @ana  10 days so far",
+            "▷ ready  10 days  since Fri 13 Nov by @ana",
         ):
             assert words in seen, words
 

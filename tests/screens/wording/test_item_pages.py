@@ -145,9 +145,9 @@ def test_the_page_tells_how_it_went() -> None:
         "Holds up\n▷ LL-0003 Share a layout  ready",
         "was blocked for 1 day, from Thu 19 Nov: no test data",
         "blocked since yesterday: waits for a licence",
-        "▽ inbox  Wed 11 Nov by @ana  7 days",
-        "▷ ready  Wed 18 Nov by @li  3 days",
-        "▶ doing  Sat 21 Nov by @ana  2 days so far",
+        "▽ inbox  7 days  from Wed 11 Nov by @ana",
+        "▷ ready  3 days  from Wed 18 Nov by @li",
+        "▶ doing  2 days  since Sat 21 Nov by @ana",
     ):
         assert words in text, text
 
