@@ -84,6 +84,16 @@ def test_open_items_and_counts_leave_out_what_is_over_and_put_away() -> None:
         assert place.stage_counts == {"inbox": 1, "done": 1, "declined": 1, "elsewhere": 1}
 
 
+def test_counts_of_stages_follow_every_change() -> None:
+    place = workspace(item(5), item(6, stage="done"), item(7))
+    assert place.stage_counts == {"inbox": 2, "done": 1}
+    changes = {5: item(5, stage="done"), 6: None, 7: item(7).with_(archived=STAMP), 8: item(8, stage="ready")}
+    after = place.with_records({"items": changes})
+    assert after.stage_counts == {"done": 1, "ready": 1} == Workspace(items=after.items).stage_counts
+    assert place.stage_counts == {"inbox": 2, "done": 1}
+    assert after.with_records({"settings": {1: Settings(team="x")}}).stage_counts == after.stage_counts
+
+
 def test_only_the_items_that_are_asked_for_are_made() -> None:
     table, made = shelf(item(5), item(6, stage="done"), item(7))
     place = Workspace(items=table)
