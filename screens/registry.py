@@ -45,7 +45,8 @@ def key_table() -> str:
                 continue
             told.add(command.id)
             keys = " ".join(f"`{shown(key)}`" for key in command.keys)
-            lines.append(f"| {group} | {keys} | {command.title}. {command.help} |".replace("..", "."))
+            title = command.title if command.title.endswith("?") else f"{command.title}."
+            lines.append(f"| {group} | {keys} | {title} {command.help} |")
     return "\n".join(lines) + "\n"
 
 
