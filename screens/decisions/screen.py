@@ -30,7 +30,7 @@ from store.models import Decision
 COLUMNS = (
     Column("state", "", 1, 0, gap=1),
     Column("id", "Id", 7, 2),
-    Column("title", "Title", None, least=30),
+    Column("title", "Title", None, least=44),
     Column("when", "When", 28, 1),
     Column("owner", "Owner", 8, 3),
     Column("links", "Links", 28, 4),
