@@ -103,8 +103,8 @@ def _runs(text: bytes, start: int, changes: Mapping[str, bytes | None]) -> tuple
             runs.append(view[at : place - (2 if place < stop else 1)])
         at = place
         if text.startswith(b'"%b"' % key.encode(), place):
-            end = text.find(b"\n}", place) + 2
-            at = end + (2 if text.startswith(b",", end) else 1)
+            # Past the brace, the comma and the line end; after the last record, which has no comma, past the table.
+            at = text.find(b"\n}", place) + 4
         new = changes[key]
         if new is not None:
             runs.append(new)

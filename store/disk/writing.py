@@ -65,21 +65,16 @@ def replace_file(path: Path, content: bytes, current: bytes, status: os.stat_res
     if not os.access(path, os.W_OK):
         message = f"{path} was not written: the file is read-only."
         raise NotSavedError(message, f"Make it writable. {_KEPT}")
-    beside = _name_beside(path)
     try:
-        written = _write_beside(beside, content, like=status)
-        with _as_not_saved(path):
-            is_current = holds(path, current)
-        if not is_current:
-            raise _changed(path)
-        beside.replace(path)
-        return Seen(sha256_of(content), _signature(path, written))
+        with _beside(path, content, like=status) as (beside, written):
+            with _as_not_saved(path):
+                is_current = holds(path, current)
+            if not is_current:
+                raise _changed(path)
+            beside.replace(path)
+            return Seen(sha256_of(content), _signature(path, written))
     except OSError as error:
         raise _not_saved(path, error) from error
-    finally:
-        # After the replacement nothing has this name any more.
-        with suppress(OSError):
-            beside.unlink()
 
 
 def create_file(path: Path, content: bytes) -> Seen:
@@ -89,19 +84,15 @@ def create_file(path: Path, content: bytes) -> Seen:
         NotSavedError: something has that name already, or the system refused; nothing is left behind.
     """
     _refuse_large(path, content)
-    beside = _name_beside(path)
     try:
-        written = _write_beside(beside, content, like=None)
-        _name(beside, path)
-        return Seen(sha256_of(content), _signature(path, written))
+        with _beside(path, content, like=None) as (beside, written):
+            _name(beside, path)
+            return Seen(sha256_of(content), _signature(path, written))
     except FileExistsError as error:
         message = f"{path} exists already and was not overwritten."
         raise NotSavedError(message, "Choose another name.") from error
     except OSError as error:
         raise _not_saved(path, error) from error
-    finally:
-        with suppress(OSError):
-            beside.unlink()
 
 
 def _name(beside: Path, path: Path) -> None:
@@ -187,14 +178,32 @@ def _changed(path: Path) -> ChangedOutsideError:
     return ChangedOutsideError(message, "Your edits are kept here; reload to put them on top of the new file.")
 
 
-def _name_beside(path: Path) -> Path:
-    return path.with_name(f".{path.name}.tmp-{os.getpid()}-{secrets.token_hex(4)}")
+@contextmanager
+def _beside(path: Path, content: bytes, like: os.stat_result | None) -> Iterator[tuple[Path, os.stat_result]]:
+    """A new file in the same directory that holds `content`, flushed and read back; gone afterwards if still there.
 
-
-def _write_beside(beside: Path, content: bytes, like: os.stat_result | None) -> os.stat_result:
-    """Writes, flushes and reads back a new file with the rights of the old one; without one, with the usual rights."""
+    It has the rights of the old file; without an old one, the usual rights.
+    """
+    beside = path.with_name(f".{path.name}.tmp-{os.getpid()}-{secrets.token_hex(4)}")
+    # Exclusive and through no link: what is there already is somebody else's.
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
     handle = os.open(beside, flags, 0o666 if like is None else 0o600)
+    try:
+        written = _fill(handle, content, like)
+        try:
+            is_whole = holds(beside, content)
+        except StoreError as error:
+            raise OSError(errno.EIO, str(error)) from error
+        if not is_whole:
+            raise OSError(errno.EIO, "read back differently")
+        yield beside, written
+    finally:
+        # After a replacement nothing has this name any more.
+        with suppress(OSError):
+            beside.unlink()
+
+
+def _fill(handle: int, content: bytes, like: os.stat_result | None) -> os.stat_result:
     try:
         rest = memoryview(content)
         while rest:
@@ -204,17 +213,10 @@ def _write_beside(beside: Path, content: bytes, like: os.stat_result | None) -> 
         os.fsync(handle)
         if _FULL_SYNC is not None:
             fcntl.fcntl(handle, _FULL_SYNC)
-        written = os.fstat(handle)
+        return os.fstat(handle)
     finally:
         # Network disks report here what they could not keep.
         os.close(handle)
-    try:
-        is_whole = holds(beside, content)
-    except StoreError as error:
-        raise OSError(errno.EIO, str(error)) from error
-    if not is_whole:
-        raise OSError(errno.EIO, "read back differently")
-    return written
 
 
 def _take_after(handle: int, like: os.stat_result) -> None:

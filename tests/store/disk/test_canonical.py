@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from store.disk.canonical import entry_text, is_key, record_text, safe
+from store.disk.canonical import entry_text, is_key, record_text, safe, store_text
 from store.models import TABLES, Conflict, Item, Record, Standing
 from tests.store.disk.records import FULL_ITEM, NOON, ONE_OF_EACH, item
-from tests.store.disk.stores import read, text_of
+from tests.store.disk.stores import json_of, read, text_of
 from tests.store.disk.strategies import LINES, STORES
 
 DANGEROUS = [
@@ -241,6 +241,17 @@ def test_unknown_fields_stand_last_by_name_and_unknown_tables_after_ours() -> No
   "zeta": 1
 }""")
     )
+
+
+def test_tables_and_fields_nobody_knows_stand_by_name() -> None:
+    strict = read(json_of({"zoo": {"2": {"b": 1, "a": 2}}, "ark": {}, "items": {"5": item(5).raw()}}))
+    assert strict.entries is not None
+    texts = {
+        table: {key: entry_text(table, key, entry) for key, entry in entries.items()}
+        for table, entries in strict.entries.items()
+    }
+    known = text_of({"items": [item(5)]}).replace(b'"settings": {\n"1": {\n}\n}', b'"settings": {\n}')
+    assert store_text(texts) == known[:-3] + b',\n"ark": {\n},\n"zoo": {\n"2": {\n  "a": 2,\n\n  "b": 1\n}\n}\n}\n'
 
 
 def test_a_list_of_one_kind_of_conflict_keeps_nothing_apart() -> None:

@@ -88,7 +88,10 @@ def test_our_tables_answer_like_stock_ones(path: Path) -> None:
         assert [found.doc_id for found in items.search(tinydb.where("title") == GOOD["title"])] == [5, 6]
         items.update({"owner": "li"}, doc_ids=[6])
         assert items.get(doc_id=6) == {**GOOD, "owner": "li"}
-    assert path.read_bytes() == text_of({"items": [item(5), item(6).with_(owner="li")]})
+        items.update({"owner": "mo"}, doc_ids=[6])
+        database.commit(renamed(5, "new"))
+        items.update({"owner": "li"}, doc_ids=[6])
+    assert path.read_bytes() == text_of({"items": [item(5, "new"), item(6).with_(owner="li")]})
 
 
 def test_a_search_sees_what_was_written_since_and_hands_out_copies(path: Path) -> None:
@@ -258,11 +261,16 @@ def test_what_we_wrote_is_known_at_the_next_start(path: Path) -> None:
     assert FileStorage(path).load().mark is Mark.CANONICAL
 
 
-def test_a_store_with_something_set_aside_is_always_read_strictly(tmp_path: Path) -> None:
-    path = written(tmp_path / "leadline.json", json_of({"items": {"5": GOOD, "6": {}}}))
+def test_a_store_with_something_set_aside_is_always_read_strictly(path: Path) -> None:
+    content = path.read_bytes()
+    at = content.index(b'"6": {')
+    path.write_bytes(content[:at] + content[at:].replace(b'"title": "Move the billing queue"', b'"title": 7'))
     database = Database(path)
-    database.commit(renamed(5, "new"))
-    assert FileStorage(path).load().mark is Mark.UNKNOWN
+    for title in ("new", "newer"):
+        database.commit(renamed(5, title))
+        assert database.table("items").get(doc_id=6) is None
+        assert FileStorage(path).load().mark is Mark.UNKNOWN
+        assert set(read(path.read_bytes()).workspace.items) == {5}
 
 
 def test_a_state_directory_that_cannot_be_used_only_costs_time(

@@ -123,6 +123,51 @@ def test_a_disk_that_is_really_full_leaves_the_old_file(path: Path) -> None:
     assert path.read_bytes() == text_of({"items": [large]})
 
 
+@pytest.mark.parametrize("is_link", [True, False])
+def test_what_has_the_name_of_the_new_file_is_left_alone(
+    path: Path, *, is_link: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("secrets.token_hex", lambda _: "00")
+    there = path.with_name(f".leadline.json.tmp-{os.getpid()}-00")
+    target = written(path.with_name("target"), b"theirs")
+    if is_link:
+        there.symlink_to(target)
+    else:
+        written(there, b"theirs")
+    with pytest.raises(NotSavedError):
+        replace(path)
+    assert (path.read_bytes(), target.read_bytes(), there.read_bytes()) == (OLD, b"theirs", b"theirs")
+
+
+def test_what_somebody_writes_right_after_us_is_seen(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = os.replace
+
+    def with_a_neighbour(source: Path, target: Path) -> None:
+        real(source, target)
+        if target == path:
+            real(written(path.with_name("theirs"), NEW.replace(b'"new"', b'"two"')), path)
+
+    database = Database(path)
+    with monkeypatch.context() as machine:
+        machine.setattr(os, "replace", with_a_neighbour)
+        database.commit({"items": {5: item(5, "new")}})
+    assert database.file.changed_outside()
+
+
+@pytest.mark.parametrize("other", [b"", OLD[:-1], OLD + b"\n", NEW, OLD.replace(b"queue", b"quEue")])
+def test_a_file_holds_exactly_its_bytes(path: Path, other: bytes) -> None:
+    assert files.holds(path, OLD)
+    assert not files.holds(path, other)
+
+
+def test_a_file_of_many_pieces_is_compared_to_its_end(tmp_path: Path) -> None:
+    content = b"0123456789abcdef" * 2**17 + b"end"
+    path = written(tmp_path / "large", content)
+    assert files.holds(path, content)
+    assert files.read_file(path)[0] == content
+    assert not files.holds(path, content[:-1] + b"D")
+
+
 def test_short_writes_are_completed(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     real = os.write
     monkeypatch.setattr(os, "write", lambda handle, data: real(handle, data[:100]))
