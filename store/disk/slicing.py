@@ -127,7 +127,7 @@ def _place_of(text: bytes, key: str, start: int, stop: int) -> int:
     wanted = _rank(key)
     low, high = start, stop
     while low < high:
-        middle = text.rfind(b'\n"', low - 1, (low + high) // 2 + 2) + 1
+        middle = text.rfind(b'\n"', low - 1, (low + high) // 2 + 1) + 1
         there = text[middle + 1 : text.index(b'"', middle + 1)].decode()
         if _rank(there) < wanted:
             following = text.find(b'\n"', middle, high)
