@@ -1,6 +1,6 @@
 """What a query needs besides the items: today, who asks, scores, and folded text."""
 
-from collections.abc import Callable, Container, Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -53,6 +53,7 @@ class Context:
     score: Callable[[Item], float | None] = unscored
     texts: Texts = field(default_factory=Texts, repr=False)
     _order_before: tuple[Item, ...] = field(default=(), repr=False)
+    _standing_in: dict[frozenset[str], tuple[Item, ...]] = field(default_factory=dict, init=False, repr=False)
 
     @cached_property
     def today(self) -> date:
@@ -86,13 +87,16 @@ class Context:
         closed = {stage.name for stage in self.workspace.settings.stages if not stage.kind.is_open}
         return tuple(item for item in self.oldest_standing_first if item.stage.stage not in closed)
 
-    def oldest_in(self, stages: Container[str]) -> Iterable[Item]:
+    def oldest_in(self, stages: frozenset[str]) -> Iterable[Item]:
         """At least the items that stand in one of these stages and are not archived, in the same order."""
         if not self._is_asked_once:
             return self.oldest_standing_first
-        items = self.workspace.items
-        there = (number for number, stage, archived in glances(items) if stage in stages and not archived)
-        return sorted((items[number] for number in there), key=_by_age)
+        found = self._standing_in.get(stages)
+        if found is None:
+            items = self.workspace.items
+            there = (number for number, stage, archived in glances(items) if stage in stages and not archived)
+            found = self._standing_in[stages] = tuple(sorted((items[number] for number in there), key=_by_age))
+        return found
 
     @property
     def _is_asked_once(self) -> bool:

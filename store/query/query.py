@@ -87,10 +87,12 @@ class Query:
     def groups(self, workspace: Workspace, context: Context) -> list[Group]:
         """The matching items, sorted, under the headings the query asks for; one group without a label if none."""
         here = context.at(workspace)
-        items = self.select(workspace, here)
-        if not self.group:
-            return [Group(None, "", tuple(items))]
-        return grouped(items, self.group, here)
+        return self.arranged(self.found(workspace, here), here)
+
+    def arranged(self, items: list[Item], context: Context) -> list[Group]:
+        """Items that were found before, sorted and under headings as `groups` has them; `items` come oldest first."""
+        ordered = sorted_items(items, self.sort, context)
+        return grouped(ordered, self.group, context) if self.group else [Group(None, "", tuple(ordered))]
 
 
 def parse(text: str, vocabulary: Vocabulary) -> Query:
