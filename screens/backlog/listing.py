@@ -1,18 +1,20 @@
 """Which items the backlog shows, in which order, under which headings."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from screens.widgets import Group
 from screens.wording import glyphs
-from store.models import Horizon, Workspace
+from store.models import Horizon, Item, Workspace
 from store.query import Context, Query, Scope, Vocabulary, parse
 
 BY_DEFAULT: Final = "score"
-REMEMBERED: Final = 16
+REMEMBERED: Final = 4
 """Queries whose items are kept; while one types, the same few come up again and again."""
+FEW: Final = 4
+"""Where fewer than one in so many items match, they alone are sorted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,39 +70,44 @@ class Listing:
 @dataclass(frozen=True, slots=True)
 class _Section:
     heading: str
-    ids: tuple[int, ...]
+    ids: Sequence[int]
 
 
 class Lister:
-    """Sorts once for many filters: a letter typed into the filter tests the items, but sorts none."""
+    """Sorts once for many filters: a letter typed into the filter tests the items, but seldom sorts any."""
 
     def __init__(self) -> None:
         self._sorted: dict[tuple[str, bool], tuple[_Section, ...]] = {}
-        self._matching: dict[str, frozenset[int]] = {}
+        self._matching: dict[str, Mapping[int, Item]] = {}
         self._of: tuple[Workspace, date] | None = None
 
-    def matching(self, query: Query, context: Context) -> frozenset[int]:
-        """The items that match, whatever their order; asked again for the same query it costs nothing."""
+    def matching(self, query: Query, context: Context) -> Mapping[int, Item]:
+        """The items that match, oldest first; asked again for the same query it costs nothing."""
         self._follow(context)
         found = self._matching.get(query.text)
         if found is None:
             if len(self._matching) >= REMEMBERED:
                 del self._matching[next(iter(self._matching))]
-            found = frozenset(item.id for item in query.found(context.workspace, context))
-            self._matching[query.text] = found
+            found = self._matching[query.text] = {item.id: item for item in query.found(context.workspace, context)}
         return found
 
     def listing(self, query: Query, arrangement: Arrangement, context: Context) -> Listing:
         """The items that match, in the order of the query, else of the arrangement."""
         self._follow(context)
-        sections = self._sections(directives(query, arrangement), context, is_open=query.scope is Scope.OPEN)
+        directive, is_open = directives(query, arrangement), query.scope is Scope.OPEN
+        out_of = _looked_at(query.scope, context.workspace)
         if query.is_plain:
-            return _joined([(section.heading, section.ids) for section in sections])
+            return _joined(self._whole(directive, context, is_open=True), out_of)
         matching = self.matching(query, context)
-        listing = _joined([
-            (section.heading, [number for number in section.ids if number in matching]) for section in sections
-        ])
-        return Listing(listing.ids, listing.groups, sum(len(section.ids) for section in sections))
+        if len(matching) * FEW < out_of:
+            # To sort years of finished work for the few that were asked for would cost more than all the rest.
+            order = parse(directive, Vocabulary(context.workspace))
+            return _joined(_sections(order, list(matching.values()), context), out_of)
+        whole = self._whole(directive, context, is_open=is_open)
+        chosen = [
+            _Section(section.heading, [number for number in section.ids if number in matching]) for section in whole
+        ]
+        return _joined(chosen, out_of)
 
     def _follow(self, context: Context) -> None:
         """Forget everything when the items or the day are others."""
@@ -108,19 +115,29 @@ class Lister:
             self._sorted, self._matching = {}, {}
             self._of = (context.workspace, context.today)
 
-    def _sections(self, directive: str, context: Context, *, is_open: bool) -> tuple[_Section, ...]:
+    def _whole(self, directive: str, context: Context, *, is_open: bool) -> Sequence[_Section]:
+        """All open items, or all there are, in order."""
         sections = self._sorted.get((directive, is_open))
         if sections is None:
-            scope = "" if is_open else "is:any "
-            query = parse(scope + directive, Vocabulary(context.workspace))
-            sections = tuple(
-                _Section(
-                    heading(query.group, group.key, group.label, context.workspace), tuple(i.id for i in group.items)
-                )
-                for group in query.groups(context.workspace, context)
-            )
+            query = parse(f"{'' if is_open else 'is:any '}{directive}", Vocabulary(context.workspace))
+            sections = _sections(query, query.found(context.workspace, context), context)
             self._sorted[directive, is_open] = sections
         return sections
+
+
+def _sections(order: Query, items: list[Item], context: Context) -> tuple[_Section, ...]:
+    return tuple(
+        _Section(
+            heading(order.group, group.key, group.label, context.workspace), tuple(item.id for item in group.items)
+        )
+        for group in order.arranged(items, context)
+    )
+
+
+def _looked_at(scope: Scope, workspace: Workspace) -> int:
+    if scope is Scope.OPEN:
+        return len(workspace.open_items)
+    return sum(workspace.stage_counts.values()) if scope is Scope.STANDING else len(workspace.items)
 
 
 def directives(query: Query, arrangement: Arrangement) -> str:
@@ -141,13 +158,12 @@ def heading(field: str, key: str | int | None, label: str, workspace: Workspace)
     return label if kind is None else f"{glyphs.STAGE[kind]} {label}"
 
 
-def _joined(sections: Sequence[tuple[str, Sequence[int]]]) -> Listing:
+def _joined(sections: Sequence[_Section], out_of: int) -> Listing:
     ids: list[int] = []
     groups: list[Group] = []
-    for words, numbers in sections:
-        if not numbers:
-            continue
-        if words:
-            groups.append(Group(len(ids), words, f"{len(numbers):,}"))
-        ids += numbers
-    return Listing(ids, tuple(groups), len(ids))
+    for section in sections:
+        if section.ids:
+            if section.heading:
+                groups.append(Group(len(ids), section.heading, f"{len(section.ids):,}"))
+            ids += section.ids
+    return Listing(ids, tuple(groups), out_of)

@@ -122,9 +122,9 @@ class BacklogScreen(LeadlineScreen):
             self.query_one(PeekPane).show_item(None if item is None else facts_of(self, item))
 
     def on_resize(self, _: Resize) -> None:
-        """The summary goes with the width; a title in the making is left."""
+        """The summary goes with the width, and so does a title in the making."""
         self._show_summary()
-        self._leave_title()
+        self.call_after_refresh(self._place_title)
 
     # Under the cursor
 
@@ -227,10 +227,7 @@ class BacklogScreen(LeadlineScreen):
         if text.strip() == self.filter:
             return
         vocabulary, context = self.office.vocabulary(self.workspace), self.office.context(self.workspace)
-
-        def finds(query: Query) -> bool:
-            return bool(self._lister.matching(query, context))
-
+        finds = lambda query: self._lister.matching(query, context)  # noqa: E731 - one line, two lines below
         try:
             query = query_of(text, vocabulary) if rest == text else query_so_far(text, rest, vocabulary, finds)
         except QueryError as error:
@@ -288,6 +285,12 @@ class BacklogScreen(LeadlineScreen):
         """The title stays as it was."""
         event.stop()
         self._leave_title()
+
+    def _place_title(self) -> None:
+        for line in self.query(TitleInput):
+            region = self.records.region_of(line.record_id, "title")
+            if region is not None:
+                line.lie_over(region)
 
     def _leave_title(self) -> None:
         for line in self.query(TitleInput):

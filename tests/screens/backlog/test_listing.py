@@ -60,6 +60,15 @@ def test_it_says_out_of_how_many_were_chosen() -> None:
     assert list(listed("stage:done").ids) == [DONE]
     assert list(listed("is:archived").ids) == [OLD]
     assert listed("is:archived").out_of == 8
+    assert listed("stage:done").out_of == 7
+
+
+@pytest.mark.parametrize("text", ["is:any", "is:any -stage:inbox", "stage:done", "is:closed"])
+def test_few_and_many_come_in_the_same_order(text: str) -> None:
+    by_title = sorted(backlog().items.values(), key=lambda item: item.title.casefold())
+    found = list(listed(text, Arrangement("title", "")).ids)
+    assert found == [item.id for item in by_title if item.id in found]
+    assert found
 
 
 def test_another_workspace_is_sorted_anew() -> None:

@@ -118,6 +118,18 @@ async def test_e_edits_the_title_where_it_stands() -> None:
         assert screen(driver).focused is screen(driver).records
 
 
+async def test_a_title_in_the_making_survives_another_window() -> None:
+    async with running(backlog(), WIDE, "backlog") as driver:
+        await driver.press("e")
+        await fill(driver, "Half a tit")
+        await driver.resize(*NARROW)
+        await driver.pilot.pause()
+        row = next(line for line in driver.lines if line.startswith("▌"))
+        assert row.split("LL-0001  ")[1].startswith("Half a tit ")
+        await driver.press("l", "e", "enter")
+        assert item(driver, COPY).title == "Half a title"
+
+
 async def test_esc_leaves_a_title_and_an_empty_one_is_refused() -> None:
     async with running(backlog(), WIDE, "backlog") as driver:
         await driver.press("e")
