@@ -20,6 +20,10 @@ Signature = tuple[int, int, int, int, int]
 """Device, inode, size, time of change of content and of inode: says when to look again, never that nothing changed."""
 
 
+NOWHERE: Final[Signature] = (0, 0, 0, 0, 0)
+"""The signature that no file has."""
+
+
 @dataclass(frozen=True, slots=True)
 class Seen:
     """A file as it was when it was last read or written."""

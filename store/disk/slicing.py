@@ -74,8 +74,7 @@ def spliced(text: bytes, changes: Mapping[str, Mapping[str, bytes | None]]) -> b
     view = memoryview(text)
     parts: list[bytes | memoryview] = []
     at = 0
-    for table in sorted(changes, key=lambda table: _start_of(text, table)):
-        start = _start_of(text, table)
+    for start, table in sorted((_start_of(text, table), table) for table in changes):
         parts.append(view[at:start])
         runs, at = _runs(text, start, changes[table])
         parts += (part for run in runs for part in (run, b",\n"))

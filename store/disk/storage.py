@@ -6,14 +6,14 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from tinydb import TinyDB
 from tinydb.storages import Storage
 from tinydb.table import Table
 
 from store.disk.canonical import Entry, Text, entry_text, in_file_order, record_text, store_text
-from store.disk.files import Seen, read_file, sha256_of, signature_of
+from store.disk.files import NOWHERE, Seen, read_file, sha256_of, signature_of
 from store.disk.known import KnownTexts, Mark
 from store.disk.reading import Reading, read_store
 from store.disk.slicing import places, spliced
@@ -23,6 +23,8 @@ from store.models import Record
 
 Entries = Mapping[str, Mapping[str, Entry]]
 """Every record by table and key."""
+
+_NEVER: Final = Seen("", NOWHERE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ class FileStorage(Storage):
         # Path.resolve raises an error of its own for links in a circle; this leaves them to the first reading.
         self.path = Path(os.path.realpath(path))
         self._known = KnownTexts(self.path)
-        self._seen: Seen | None = None
+        self._seen = _NEVER
         self._entries: Entries | None = None
         self._kept: Mapping[tuple[str, str | None], bytes] = {}
         self._current: tuple[bytes, os.stat_result] | None = None
@@ -86,10 +88,10 @@ class FileStorage(Storage):
             ChangedOutsideError: they are in the file, and the file is another one now.
             NotSavedError: the file cannot be read.
         """
-        seen = self._seen or self._first_seen()
+        self._make_sure_it_was_read()
         if self._entries is not None:
             return self._entries
-        content, status = read_unchanged(self.path, seen.sha256)
+        content, status = read_unchanged(self.path, self._seen.sha256)
         where = places(content)
         if where is None:
             # Never so for a text we wrote; should it be, the strict way is right for any text.
@@ -119,8 +121,8 @@ class FileStorage(Storage):
             ChangedOutsideError: the file is not the one last read or written; it was left alone.
             NotSavedError: the system refused.
         """
-        seen = self._seen or self._first_seen()
-        current, status = self._current or read_unchanged(self.path, seen.sha256)
+        self._make_sure_it_was_read()
+        current, status = self._current or read_unchanged(self.path, self._seen.sha256)
         self._current = None
         entries: Mapping[str, Mapping[str, Text]] | None = None
         if isinstance(data, Patch) and self._entries is None:
@@ -129,14 +131,14 @@ class FileStorage(Storage):
             entries = _texts(with_changes(self.entries(), data.changes) if isinstance(data, Patch) else data)
             content = self._text_of(entries)
         if not self._is_confirmed or content != current:
-            self._seen = seen = replace_file(self.path, content, current, status)
+            self._seen = replace_file(self.path, content, current, status)
             self._entries = entries if self._kept else None
             self._is_confirmed = False
             confirm_directory(self.path)
             self._is_confirmed = True
             self._sweep()
         if not self._kept:
-            self._known.remember(seen.sha256, Mark.CANONICAL)
+            self._known.remember(self._seen.sha256, Mark.CANONICAL)
 
     def write_copy(self, path: Path, data: Entries) -> None:
         """Writes a state into a new file; nothing is overwritten.
@@ -149,16 +151,16 @@ class FileStorage(Storage):
 
     def changed_outside(self) -> bool:
         """Whether the file has other bytes than those last read or written, or is gone."""
-        seen = self._seen or self._first_seen()
+        self._make_sure_it_was_read()
         try:
-            if signature_of(self.path.stat()) == seen.signature:
+            if signature_of(self.path.stat()) == self._seen.signature:
                 return False
             content, status = read_file(self.path)
         except (OSError, StoreError):
             return True
-        if sha256_of(content) != seen.sha256:
+        if sha256_of(content) != self._seen.sha256:
             return True
-        self._seen = Seen(seen.sha256, signature_of(status))
+        self._seen = Seen(self._seen.sha256, signature_of(status))
         return False
 
     def _sweep(self) -> None:
@@ -177,9 +179,9 @@ class FileStorage(Storage):
                 texts[table] = {**there, key: text}
         return store_text(texts)
 
-    def _first_seen(self) -> Seen:
-        reading = self.load()
-        return self._seen or Seen(reading.sha256, (0, 0, 0, 0, 0))
+    def _make_sure_it_was_read(self) -> None:
+        if self._seen is _NEVER:
+            self.load()
 
 
 class LiveTable(Table):

@@ -20,14 +20,13 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
-from store.disk.files import MAX_BYTES, Seen, Signature, holds, read_file, reason_of, sha256_of, signature_of
+from store.disk.files import MAX_BYTES, NOWHERE, Seen, Signature, holds, read_file, reason_of, sha256_of, signature_of
 from store.errors import ChangedOutsideError, NoStoreError, NotSavedError, StoreError, UnreadableStoreError
 
 _KEPT: Final = "The edit is kept here; save again."
 _FULL_SYNC: Final[int | None] = getattr(fcntl, "F_FULLFSYNC", None)
 """Where it exists (macOS), a plain fsync leaves the bytes in the cache of the drive."""
 _LEFT_SECONDS: Final = 60
-_NOWHERE: Final[Signature] = (0, 0, 0, 0, 0)
 
 
 def read_unchanged(path: Path, expected: str) -> tuple[bytes, os.stat_result]:
@@ -92,7 +91,7 @@ def create_file(path: Path, content: bytes) -> Seen:
         message = f"{path} exists already and was not overwritten."
         raise NotSavedError(message, "Choose another name.") from error
     except OSError as error:
-        raise _not_saved(path, error) from error
+        raise _not_saved(path, error, "Nothing was left there; choose another place or make room.") from error
 
 
 def _name(beside: Path, path: Path) -> None:
@@ -233,9 +232,9 @@ def _signature(path: Path, written: os.stat_result) -> Signature:
     try:
         there = signature_of(path.stat())
     except OSError:
-        return _NOWHERE
-    return there if there[:4] == signature_of(written)[:4] else _NOWHERE
+        return NOWHERE
+    return there if there[:4] == signature_of(written)[:4] else NOWHERE
 
 
-def _not_saved(path: Path, error: OSError) -> NotSavedError:
-    return NotSavedError(f"{path} was not written: {reason_of(error)}.", _KEPT)
+def _not_saved(path: Path, error: OSError, hint: str = _KEPT) -> NotSavedError:
+    return NotSavedError(f"{path} was not written: {reason_of(error)}.", hint)
