@@ -12,7 +12,6 @@ from screens.commands.item_command import ItemCommand
 from screens.goals.commands import OWN_COMMANDS
 from screens.goals.goal_command import GoalCommand
 from screens.goals.making import EditGoal
-from screens.goals.panes import FollowingList, FollowingReader
 from screens.goals.served import Served
 from screens.goals.tree import COLUMNS, PROBLEM_COLUMNS, WITHOUT_GOAL, WITHOUT_WORK, forest
 from screens.office import Office
@@ -85,8 +84,8 @@ class GoalsScreen(LeadlineScreen):
     def compose_body(self) -> ComposeResult:
         """The tree, the goal and its items."""
         yield RecordList(COLUMNS, show_header=True, id="tree")
-        yield FollowingReader(id="goal")
-        yield FollowingList(item_columns(self.workspace), empty=NOTHING_SERVES, id="items")
+        yield Reader(id="goal")
+        yield RecordList(item_columns(self.workspace), empty=NOTHING_SERVES, id="items")
 
     @property
     def goal_list(self) -> RecordList:

@@ -7,9 +7,9 @@ from rich.segment import Segment
 from textual.binding import Binding, BindingType
 from textual.events import Resize
 from textual.geometry import Size
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from screens.widgets.steady_view import SteadyView
 from screens.wording.item_lines import Line
 
 Layout = Callable[[int], Sequence[Line]]
@@ -18,7 +18,7 @@ Layout = Callable[[int], Sequence[Line]]
 TONE_CLASSES: Final = {tone: f"reader--{tone}" for tone in ("strong", "muted", "accent", "good", "warning")}
 
 
-class Reader(ScrollView, can_focus=True):
+class Reader(SteadyView, can_focus=True):
     """Shows lines; only those on the screen are painted, so a page may be long.
 
     `show` is given a function, because lines depend on the width; it is called again when the width changes. Text must
@@ -39,14 +39,6 @@ class Reader(ScrollView, can_focus=True):
     ]
     DEFAULT_CSS = """
     Reader {
-        width: 1fr;
-        height: 1fr;
-        color: $foreground;
-        overflow-x: hidden;
-        overflow-y: auto;
-        scrollbar-size-vertical: 1;
-        scrollbar-gutter: stable;
-
         & > .reader--strong { color: $foreground; text-style: bold; }
         & > .reader--muted { color: $text-muted; }
         & > .reader--accent { color: $text-accent; text-style: bold; }

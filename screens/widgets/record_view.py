@@ -7,15 +7,15 @@ from textual.cache import LRUCache
 from textual.content import Content
 from textual.geometry import Region, Size
 from textual.reactive import reactive
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from screens.widgets.record_columns import Column
 from screens.widgets.record_lines import Group, GroupedLines
 from screens.widgets.record_painter import COMPONENT_CLASSES, ROWS_KEPT, RecordPainter, Row
+from screens.widgets.steady_view import SteadyView
 
 
-class RecordView(ScrollView, can_focus=True, inherit_bindings=False):
+class RecordView(SteadyView, can_focus=True, inherit_bindings=False):
     """Rows in columns under sticky headings, with one row marked as the cursor's. Takes no key; `RecordList` does.
 
     No work is done per row: cells are asked for when a line is painted, and lines are counted, not listed.
@@ -25,13 +25,6 @@ class RecordView(ScrollView, can_focus=True, inherit_bindings=False):
     COMPONENT_CLASSES: ClassVar[set[str]] = set(COMPONENT_CLASSES)
     DEFAULT_CSS = """
     RecordView {
-        width: 1fr;
-        height: 1fr;
-        color: $foreground;
-        overflow-x: hidden;
-        overflow-y: auto;
-        scrollbar-size-vertical: 1;
-
         & > .record-list--cursor { background: $block-cursor-blurred-background; }
         &:focus > .record-list--cursor { background: $block-cursor-background; }
         & > .record-list--selected { background: $block-hover-background; }
