@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from math import log, sqrt
+from sys import intern
 
 from store.models import Item, Workspace
 
@@ -41,17 +42,21 @@ class Likeness:
 
 
 class LikenessIndex:
-    """An inverted index over all items of a workspace that are not archived; `follow` brings it up to date."""
+    """An inverted index over all items of a workspace that are not archived; `follow` brings it up to date.
+
+    Titles and bodies are apart: what a word counts in an item is then known from the list the item is in.
+    """
 
     def __init__(self, workspace: Workspace) -> None:
         self._items: dict[int, Item] = {}
-        self._words: dict[int, dict[str, float]] = {}
-        self._having: defaultdict[str, set[int]] = defaultdict(set)
+        self._words: dict[int, _Words] = {}
+        self._in_titles: dict[str, list[int]] = {}
+        self._in_bodies: dict[str, list[int]] = {}
         self._workspace: Workspace | None = None
         self.follow(workspace)
 
     def follow(self, workspace: Workspace) -> None:
-        """Takes in what changed since the last workspace; items that are the same objects cost nothing."""
+        """Takes in what changed since the last workspace; items whose texts are the same cost next to nothing."""
         if self._workspace is not None and workspace.items is self._workspace.items:
             return
         self._workspace = workspace
@@ -62,6 +67,9 @@ class LikenessIndex:
             known = self._items.get(number)
             if known is item:
                 continue
+            if known is not None and item.archived is None and (known.title, known.body) == (item.title, item.body):
+                self._items[number] = item
+                continue
             if known is not None:
                 self._remove(number)
             if item.archived is None:
@@ -70,12 +78,11 @@ class LikenessIndex:
     def words_of(self, item: Item) -> Mapping[str, float]:
         """The words of an item with what they count: 1 in the title, a quarter in the body."""
         kept = self._items.get(item.id)
-        return self._words[item.id] if kept is item else weighed_words(item)
+        return _weighed(self._words[item.id]) if kept is item else weighed_words(item)
 
     def weight(self, word: str) -> float:
         """How much a word says: much if few items have it."""
-        having = self._having.get(word)
-        return log(1 + max(1, len(self._items)) / max(1, len(having) if having else 1))
+        return log(1 + max(1, len(self._items)) / max(1, self._count(word)))
 
     def like(self, words: Mapping[str, float], but: int = 0) -> list[tuple[float, Item]]:
         """Items by their cosine with these words, best first; `but` is left out."""
@@ -83,37 +90,47 @@ class LikenessIndex:
         most = COMMON_SHARE * len(self._items) if len(self._items) >= SMALL else len(self._items)
         products: defaultdict[int, float] = defaultdict(float)
         for word, count in words.items():
-            having = self._having.get(word, ())
-            if len(having) <= most:
+            if self._count(word) <= most:
                 gain = count * weights[word] ** 2
-                for number in having:
-                    products[number] += gain * self._words[number][word]
+                for number in self._in_titles.get(word, ()):
+                    products[number] += gain
+                gain *= BODY_WEIGHT
+                for number in self._in_bodies.get(word, ()):
+                    products[number] += gain
         products.pop(but, None)
         length = self._length(words)
         # Lengths are only worked out for the best products, as they cost more than all the rest.
         best = sorted(products, key=lambda number: -products[number])[:200]
         found = [
-            (products[number] / (length * self._length(self._words[number])), self._items[number]) for number in best
+            (products[number] / (length * self._length(_weighed(self._words[number]))), self._items[number])
+            for number in best
         ]
         return sorted(found, key=lambda pair: (-pair[0], pair[1].id))
+
+    def _count(self, word: str) -> int:
+        return len(self._in_titles.get(word, ())) + len(self._in_bodies.get(word, ()))
 
     def _length(self, words: Mapping[str, float]) -> float:
         return sqrt(sum((count * self.weight(word)) ** 2 for word, count in words.items())) or 1.0
 
     def _add(self, item: Item) -> None:
-        words = weighed_words(item)
+        words = _words_of(item)
         self._items[item.id] = item
         self._words[item.id] = words
-        for word in words:
-            self._having[word].add(item.id)
+        for having, there in zip((self._in_titles, self._in_bodies), words, strict=True):
+            for word in there:
+                if word in having:
+                    having[word].append(item.id)
+                else:
+                    having[word] = [item.id]
 
     def _remove(self, number: int) -> None:
         del self._items[number]
-        for word in self._words.pop(number):
-            having = self._having[word]
-            having.discard(number)
-            if not having:
-                del self._having[word]
+        for having, there in zip((self._in_titles, self._in_bodies), self._words.pop(number), strict=True):
+            for word in there:
+                having[word].remove(number)
+                if not having[word]:
+                    del having[word]
 
 
 def similar(item: Item, index: LikenessIndex, most: int = 5) -> list[Likeness]:
@@ -132,13 +149,37 @@ def similar(item: Item, index: LikenessIndex, most: int = 5) -> list[Likeness]:
 
 def weighed_words(item: Item) -> dict[str, float]:
     """The words of an item, folded, without endings of the plural and without words that say nothing."""
-    words = dict.fromkeys(_words(item.body[:BODY_LETTERS]), BODY_WEIGHT) if item.body else {}
-    words.update(dict.fromkeys(_words(item.title), 1.0))
-    return words
+    return _weighed(_words_of(item))
+
+
+_Words = tuple[tuple[str, ...], tuple[str, ...]]
+"""The words of a title, and those of a body that are not in the title; each once."""
+
+
+def _weighed(words: _Words) -> dict[str, float]:
+    titles, bodies = words
+    return dict.fromkeys(titles, 1.0) | dict.fromkeys(bodies, BODY_WEIGHT)
+
+
+def _words_of(item: Item) -> _Words:
+    title = dict.fromkeys(_words(item.title))
+    body = dict.fromkeys(word for word in _words(item.body[:BODY_LETTERS]) if word not in title)
+    return tuple(title), tuple(body)
 
 
 def _words(text: str) -> list[str]:
-    return [_singular(word) for word in _WORD.findall(text.casefold()) if word not in _STOP_WORDS]
+    return [stem for word in _WORD.findall(text.casefold()) if (stem := _STEMS[word])]
+
+
+class _Stems(dict[str, str]):
+    """The stem of each word met so far, "" for a word that says nothing: each is looked at once and kept once."""
+
+    def __missing__(self, word: str) -> str:
+        stem = self[word] = "" if word in _STOP_WORDS else intern(_singular(word))
+        return stem
+
+
+_STEMS = _Stems()
 
 
 def _singular(word: str) -> str:
