@@ -7,8 +7,10 @@ words, from 0 to 100 %.
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
+from heapq import nlargest
 from math import log, sqrt
 from sys import intern
 
@@ -21,6 +23,8 @@ COMMON_SHARE = 0.25
 """Words that more than this share of all items have do not make two items alike by themselves."""
 SMALL = 40
 """In a store of fewer items no word counts as common."""
+MOST_COMPARED = 200
+"""Of so many items the likeness is worked out, those with the most words in common."""
 
 _WORD = re.compile(r"[^\W_]{2,40}")
 _STOP_WORDS = frozenset(
@@ -86,32 +90,30 @@ class LikenessIndex:
 
     def like(self, words: Mapping[str, float], but: int = 0) -> list[tuple[float, Item]]:
         """Items by their cosine with these words, best first; `but` is left out."""
-        weights = {word: self.weight(word) for word in words}
+        # Asked for the same words again and again, here and for the lengths.
+        weight = cache(self.weight)
         most = COMMON_SHARE * len(self._items) if len(self._items) >= SMALL else len(self._items)
         products: defaultdict[int, float] = defaultdict(float)
         for word, count in words.items():
             if self._count(word) <= most:
-                gain = count * weights[word] ** 2
+                gain = count * weight(word) ** 2
                 for number in self._in_titles.get(word, ()):
                     products[number] += gain
                 gain *= BODY_WEIGHT
                 for number in self._in_bodies.get(word, ()):
                     products[number] += gain
         products.pop(but, None)
-        length = self._length(words)
+        length = _length(words, weight)
         # Lengths are only worked out for the best products, as they cost more than all the rest.
-        best = sorted(products, key=lambda number: -products[number])[:200]
+        best = nlargest(MOST_COMPARED, products, key=products.__getitem__)
         found = [
-            (products[number] / (length * self._length(_weighed(self._words[number]))), self._items[number])
+            (products[number] / (length * _length(_weighed(self._words[number]), weight)), self._items[number])
             for number in best
         ]
         return sorted(found, key=lambda pair: (-pair[0], pair[1].id))
 
     def _count(self, word: str) -> int:
         return len(self._in_titles.get(word, ())) + len(self._in_bodies.get(word, ()))
-
-    def _length(self, words: Mapping[str, float]) -> float:
-        return sqrt(sum((count * self.weight(word)) ** 2 for word, count in words.items())) or 1.0
 
     def _add(self, item: Item) -> None:
         words = _words_of(item)
@@ -131,6 +133,10 @@ class LikenessIndex:
                 having[word].remove(number)
                 if not having[word]:
                     del having[word]
+
+
+def _length(words: Mapping[str, float], weight: Callable[[str], float]) -> float:
+    return sqrt(sum((count * weight(word)) ** 2 for word, count in words.items())) or 1.0
 
 
 def similar(item: Item, index: LikenessIndex, most: int = 5) -> list[Likeness]:
