@@ -38,6 +38,9 @@ The full screen needs a terminal on both sides, and this is none. Without one yo
 leadline --help has the rest; list, show and check take --json."""
 
 
+YOUNG_OBJECTS: Final = 200_000
+"""New objects after which the collector looks at them; some tens of megabytes at most."""
+
 COPY_GONE: Final = "The demo copy is gone. `leadline init` starts a store of your own."
 
 
@@ -93,8 +96,12 @@ def open_screen(workbench: Workbench | None, *, is_copy: bool = False) -> int:
 
 
 def _collect_garbage() -> None:
-    """From now on, which was switched off for a quick start; what is there by now stays and is not looked at again."""
+    """From now on, which was switched off for a quick start; what is there by now stays and is not looked at again.
+
+    Seldom: by default it looks through all that is new every few edits, and that takes longer than a key may.
+    """
     gc.freeze()
+    gc.set_threshold(YOUNG_OBJECTS, 50, 1000)
     gc.enable()
 
 
