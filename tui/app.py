@@ -1,11 +1,10 @@
 """The program on the screen: wiring between the workbench and the screens, and nothing else."""
 
-import asyncio
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
+from pathlib import Path
 
-from textual import work
 from textual.filter import LineFilter
 from textual.reactive import reactive
 
@@ -16,24 +15,24 @@ from screens.screen import LeadlineScreen
 from screens.theme import DARK, LIGHT
 from screens.widgets.control_filter import ControlFilter
 from screens.widgets.status_bar import StatusPart
-from screens.wording.clean import clean
-from screens.wording.standing import farewell, saving, waiting
+from screens.wording.clean import clean, clean_block
+from screens.wording.counting import counted
+from screens.wording.standing import saving, set_aside, waiting
 from store.change import ChangeSet
 from store.clock import local_day, utc_now
-from store.disk import branch_of
-from store.errors import ChangedOutsideError, LeadlineError, NotSavedError
+from store.disk import FILE_NAME, branch_of, private_store
+from store.errors import LeadlineError
 from store.models import Goal, Workspace
 from store.workbench import Workbench
+from tui.keeping import KeepingApp
 from tui.key_order import KeysInOrder
 from tui.keymap import keymap_path, read_keymap
 from tui.palette import CommandProvider, RecordProvider
 from tui.preferences import Preferences
 from tui.quiet_app import QuietApp
 
-RETRY_SECONDS = 5.0
 
-
-class LeadlineApp(KeysInOrder[str], QuietApp[str]):
+class LeadlineApp(KeysInOrder[str], QuietApp[str], KeepingApp):
     """Holds the workbench, hands its workspace down to the screens and does what they ask.
 
     Args:
@@ -74,7 +73,6 @@ class LeadlineApp(KeysInOrder[str], QuietApp[str]):
         self._begin = begin
         self._shown = shown
         self._workbench = workbench
-        self._saving = False
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Everything Textual filters, and no control character out of any data: the second wall behind `clean`."""
@@ -92,11 +90,11 @@ class LeadlineApp(KeysInOrder[str], QuietApp[str]):
         if self._workbench is None:
             from screens.start.screen import StartScreen  # late: most starts never show it
 
-            self.push_screen(StartScreen())
+            self.push_screen(StartScreen(here=Path.cwd() / FILE_NAME, private=private_store()))
         else:
             self._open(self._workbench)
         self.call_after_refresh(self._shown)
-        self.set_interval(RETRY_SECONDS, self._retry)
+        self.keep_watch()
         self.theme_changed_signal.subscribe(self, lambda theme: self.preferences.remember(theme=theme.name))
 
     def _open(self, workbench: Workbench) -> None:
@@ -112,13 +110,19 @@ class LeadlineApp(KeysInOrder[str], QuietApp[str]):
         )
         self._branch = branch_of(workbench.path) if workbench.path else ""
         self.workspace = workbench.workspace
-        self._show_status()
+        self.show_standing()
         for mode, make in SCREENS.items():
             self.add_mode(mode, partial(self._bound, make, office))
         self._office = office
         self.switch_mode(FIRST_MODE)
-        for finding in workbench.findings[:3]:
-            self.notify(clean(f"{finding.message} {finding.hint}"), severity="warning", timeout=10, markup=False)
+        if workbench.findings:
+            first = workbench.findings[0]
+            more = (
+                f" And {counted(len(workbench.findings) - 1, 'more like it', 'more like it')}."
+                if workbench.findings[1:]
+                else ""
+            )
+            self.tell(f"{first.message}{more} leadline check lists all.", is_warning=True)
 
     def _own_keys(self) -> dict[str, str]:
         path = keymap_path()
@@ -127,8 +131,8 @@ class LeadlineApp(KeysInOrder[str], QuietApp[str]):
         from screens.registry import every_command  # late: needs every screen, and few have a keymap
 
         keymap = read_keymap(path, every_command())
-        for problem in keymap.problems[:3]:
-            self.notify(problem, title="Your keys", severity="warning", timeout=10, markup=False)
+        if keymap.problems:
+            self.tell("\n".join(clean(problem) for problem in keymap.problems[:5]), is_warning=True)
         self.set_keymap({name: key for name, key in keymap.keys.items() if " " not in key})
         return dict(keymap.keys)
 
@@ -145,92 +149,50 @@ class LeadlineApp(KeysInOrder[str], QuietApp[str]):
         try:
             workbench = self._begin(message.choice, message.path)
         except LeadlineError as error:
-            self._complain(error)
+            self.complain(error)
             return
         self._open(workbench)
 
     # Doing
 
-    @property
-    def _bench(self) -> Workbench:
-        if self._workbench is None:
-            message = "no store is open"
-            raise LookupError(message)
-        return self._workbench
-
     def on_do(self, message: Do) -> None:
         """Do a change, show it, and save it."""
-        if self._changed(lambda: self._bench.do(message.change)) and not message.quietly:
-            self._tell(message.change.sentence)
+        if self._changed(lambda: self.bench.do(message.change)) and not message.quietly:
+            self.tell(message.change.sentence)
 
     def on_undo(self) -> None:
         """Take back the last change and name it."""
-        self._changed(lambda: self._bench.undo(self._now()))
+        self._changed(lambda: self.bench.undo(self._now()))
 
     def on_redo(self) -> None:
         """Do the last undone change again and name it."""
-        self._changed(lambda: self._bench.redo(self._now()))
+        self._changed(lambda: self.bench.redo(self._now()))
+
+    def on_reload(self) -> None:
+        """Read the file again."""
+        self.reload()
+
+    def on_leave_program(self) -> None:
+        """Leave, after a last save."""
+        self.leave()
 
     def _changed(self, doing: Callable[[], ChangeSet | Workspace]) -> bool:
         try:
             done = doing()
         except LeadlineError as error:
-            self._complain(error)
+            self.complain(error)
             return False
-        self.workspace = self._bench.workspace
+        self.show_work()
         if isinstance(done, ChangeSet):
-            self._tell(done.sentence)
-        self._save()
+            self.tell(done.sentence)
+        self.keep()
         return True
-
-    # Saving
-
-    def _save(self) -> None:
-        if not self._saving:
-            self._saving = True
-            self._save_in_thread()
-        self._show_status()
-
-    @work(thread=True, group="save")
-    def _save_in_thread(self) -> None:
-        problem: NotSavedError | None = None
-        try:
-            self._bench.save()
-        except NotSavedError as error:
-            problem = error
-        self.call_from_thread(self._saved, problem)
-
-    def _saved(self, problem: NotSavedError | None) -> None:
-        self._saving = False
-        self._show_status()
-        if isinstance(problem, ChangedOutsideError):
-            self._complain(problem)
-        elif problem is None and self._bench.pending:
-            self._save()
-
-    def _retry(self) -> None:
-        if self._workbench is not None and self._bench.pending and not self._saving:
-            self._save()
-
-    def on_reload(self) -> None:
-        """Read the file again; what is not saved yet is kept on top."""
-        try:
-            reloaded = self._bench.reload(keep_edits=True)
-        except LeadlineError as error:
-            self._complain(error)
-            return
-        self.workspace = self._bench.workspace
-        for refusal in reloaded.refused[:5]:
-            self.notify(clean(refusal.reason), title="Could not be kept", severity="warning", timeout=10, markup=False)
-        self._tell("Read the store again")
-        if self._bench.pending:
-            self._save()
-        self._show_status()
 
     # Going
 
     async def on_go(self, message: Go) -> None:
-        """Show another screen."""
+        """Show another screen; what was said about the last one is over."""
+        self.clear_notifications()
         await self.switch_mode(message.mode)
         # Pages that lie on the screen are closed; a dialog opened in the meantime belongs to the one who opened it.
         while len(self.screen_stack) > 1 and isinstance(self.screen, LeadlineScreen):
@@ -250,33 +212,22 @@ class LeadlineApp(KeysInOrder[str], QuietApp[str]):
 
     def on_copy(self, message: Copy) -> None:
         """Hand text to the terminal's clipboard; the terminal does not say whether it took it."""
-        self.copy_to_clipboard(message.text)
-        self._tell(f"Sent {message.what} to the clipboard")
+        # What ends a paste in a terminal must not come from data: cleaned here, whoever asks.
+        self.copy_to_clipboard(clean_block(message.text))
+        self.tell(f"Sent {message.what} to the clipboard")
 
-    def on_leave_program(self) -> None:
-        """Save what is not saved yet, then leave; ask first when it cannot be saved."""
-        self.run_worker(self._leave(), exclusive=True, group="leave")
+    # Showing
 
-    async def _leave(self) -> None:
-        bench = self._workbench
-        if bench is not None and bench.pending:
-            try:
-                await asyncio.to_thread(bench.save)
-            except NotSavedError as error:
-                from screens.dialogs.confirm import Confirm  # late: rare
-
-                words = f"{error}\n\n{bench.pending} changes would be lost."
-                if not await self.push_screen_wait(Confirm("Not saved. Leave all the same?", words)):
-                    return
-        self.exit("" if bench is None else farewell(bench.workspace, bench.path))
-
-    # Telling
+    def show_work(self) -> None:
+        """Hand the snapshot of the workbench down to the screens."""
+        self.workspace = self.bench.workspace
 
     def watch_workspace(self) -> None:
         """The top line counts what waits."""
-        self._show_status()
+        self.show_standing()
 
-    def _show_status(self) -> None:
+    def show_standing(self) -> None:
+        """Bring the top line up to date."""
         bench = self._workbench
         if bench is None:
             return
@@ -286,16 +237,15 @@ class LeadlineApp(KeysInOrder[str], QuietApp[str]):
             StatusPart("leadline", "accent", 6, left=True),
             StatusPart(name_of_store(bench), "strong", 2, left=True),
             *(StatusPart(text, tone, priority) for text, tone, priority in waiting(bench.workspace, today)),
+            StatusPart(set_aside(len(bench.findings)), "warning", 1),
             StatusPart(words, tone, 0),
             StatusPart(self._branch, "muted", 5),
         )
 
-    def _tell(self, sentence: str) -> None:
-        self.notify(clean(sentence), timeout=3, markup=False)
-
-    def _complain(self, error: LeadlineError) -> None:
-        words = f"{clean(error.message)}\n{clean(error.hint)}".rstrip()
-        self.notify(words, title=error.title, severity="error", timeout=8, markup=False)
+    def notify(self, message: str, **options: Any) -> None:
+        """One toast at a time: the newest word counts, and a pile would cover the work."""
+        self.clear_notifications()
+        super().notify(message, **options)
 
 
 def name_of_store(bench: Workbench) -> str:
