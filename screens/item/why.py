@@ -7,10 +7,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from screens.commands.item_command import ItemCommand
+from screens.commands.item_links import LogDecision, SetGoals
+from screens.commands.item_texts import EditBody
 from screens.dialogs.dialog import Dialog
 from screens.screen import LeadlineScreen
 from screens.widgets.reader import Reader
-from screens.wording.item_facts import Facts
+from screens.wording.item_facts import Facts, Keys
 from screens.wording.item_lines import BLANK, Line, wrapped
 from screens.wording.item_page import why_lines
 from store.models import Item
@@ -64,4 +66,6 @@ class Why(ItemCommand):
 
 def facts_of(where: LeadlineScreen, item: Item) -> Facts:
     """The facts of an item as a screen sees them."""
-    return Facts(item, where.workspace, where.office.now(), where.office.scoreboard(where.workspace))
+    office = where.office
+    keys = Keys(*(office.key_of(command()) for command in (SetGoals, EditBody, LogDecision)))
+    return Facts(item, where.workspace, office.now(), office.scoreboard(where.workspace), keys)

@@ -21,6 +21,15 @@ RULED = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """The keys that the words name, as a person has them."""
+
+    goals: str = "m"
+    text: str = "E"
+    decision: str = "L"
+
+
 @dataclass(frozen=True, eq=False)
 class Facts:
     """The facts of one item in a workspace, as words with tones; texts in them are as they came, not yet clean."""
@@ -29,6 +38,7 @@ class Facts:
     workspace: Workspace
     now: datetime
     board: Scoreboard
+    keys: Keys = Keys()
 
     @cached_property
     def state(self) -> tuple[Words, ...]:

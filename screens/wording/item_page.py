@@ -25,7 +25,7 @@ def what_lines(facts: Facts, width: int) -> list[Line]:
         lines += labelled("", [[(item.source.url, "muted")]], width)
     if item.body.strip():
         return [*lines, BLANK, *body_lines(item.body, width)]
-    return [*lines, BLANK, *wrapped([("No text yet · E writes it", "muted")], width)]
+    return [*lines, BLANK, *wrapped([(f"No text yet · {facts.keys.text} writes it", "muted")], width)]
 
 
 def why_lines(facts: Facts, width: int) -> list[Line]:
@@ -69,7 +69,7 @@ def score_lines(facts: Facts, width: int) -> list[Line]:
 
 def _serves(facts: Facts, width: int) -> list[Line]:
     if not facts.goals:
-        return wrapped([("Nothing yet · m maps it to a goal", "muted")], width)
+        return wrapped([(f"Nothing yet · {facts.keys.goals} maps it to a goal", "muted")], width)
     tree, goals = facts.board.tree, facts.workspace.goals
     lines: list[Line] = []
     order = sorted(facts.item.goals, key=lambda link: (-link.strength * tree.shares.get(link.goal, 0.0), link.goal))
@@ -100,7 +100,7 @@ def _verdict(facts: Facts, width: int) -> list[Line]:
 
 def _decisions(facts: Facts, width: int) -> list[Line]:
     if not facts.decisions:
-        return wrapped([("None names it · L logs one", "muted")], width)
+        return wrapped([(f"None names it · {facts.keys.decision} logs one", "muted")], width)
     return [line for decision in facts.decisions for line in wrapped(_decision(facts, decision), width, hang=2)]
 
 

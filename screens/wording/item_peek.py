@@ -56,5 +56,5 @@ def labelled(label: str, rows: Iterable[Iterable[Words]], width: int) -> list[Li
 
 
 def _nothing(facts: Facts, width: int) -> list[Line]:
-    words = "nothing yet · m maps it to a goal" if facts.is_open else "nothing"
+    words = f"nothing yet · {facts.keys.goals} maps it to a goal" if facts.is_open else "nothing"
     return labelled("serves", [[(words, "muted")]], width)

@@ -5,8 +5,12 @@ from contextlib import asynccontextmanager
 
 import pytest
 
+from screens.commands.item_links import LogDecision, SetGoals
+from screens.commands.item_texts import EditBody
 from screens.decisions.page import DecisionScreen
 from screens.item.screen import ItemScreen
+from screens.wording.item_facts import Keys
+from screens.wording.keys import shown
 from store.models import Workspace
 from tests.screens.backlog.journey import CANCEL, COPY, FLOW, WIDTHS, backlog, fill, item, screen
 from tests.screens.driver import NARROW, WIDE, Driver, running
@@ -117,6 +121,20 @@ async def test_it_scrolls_with_j_and_stays_where_it_is_when_something_changes() 
         await fill(driver, "no test data", "enter")
         assert item(driver, COPY).is_blocked
         assert driver.lines[3].lstrip().startswith("Long")
+
+
+def test_the_words_name_the_keys_that_the_commands_have() -> None:
+    assert Keys() == Keys(*(shown(command.key) for command in (SetGoals, EditBody, LogDecision)))
+
+
+async def test_a_key_of_ones_own_is_named_on_the_page() -> None:
+    async with page_of(a_workspace(an_item(1))) as driver:
+        page = driver.app.screen
+        assert isinstance(page, ItemScreen)
+        page.office.keys = {SetGoals.id: "ctrl+g"}
+        page.show_work()
+        await driver.pilot.pause()
+        assert "Nothing yet · ctrl+g maps it to a goal" in driver.text
 
 
 async def test_an_item_that_is_gone_says_so() -> None:

@@ -194,3 +194,34 @@ def test_a_row_tells_the_same_by_sign_word_and_tone() -> None:
 def test_ids_get_one_cell_more_where_there_are_thousands() -> None:
     few, many = a_workspace(an_item(1)), a_workspace(*(an_item(number) for number in range(1, 1002)))
     assert (id_width(few), id_width(many)) == (7, 8)
+
+
+def test_nothing_from_data_reaches_the_terminal_as_it_came() -> None:
+    evil = "[b]x\x1b]52;c;!\x07\u202e\x9b2J"
+    item = an_item(
+        1,
+        evil,
+        "doing",
+        body=f"# {evil}\n- {evil}\n```\n{evil}\n```\n> {evil}\n[{evil}](http://{evil})\n![{evil}](x)",
+        owner=evil,
+        requester=evil,
+        tags=frozenset({evil}),
+        serves={FLOW: 1},
+        source=Source(system=evil, key=evil, url=evil),
+        verdict=Verdict(ruling=Ruling.ASK, reason=evil, at=ago(1), by=evil),
+        blocked=(Blocked(since=ago(1), reason=evil, by=evil),),
+        past_moves=(Standing(stage=evil, since=ago(12), by=evil),),
+        depends_on=frozenset({2}),
+    )
+    chosen = a_workspace(
+        item,
+        an_item(2, evil),
+        an_item(3, evil, depends_on=frozenset({1})),
+        a_goal(FLOW, evil, said_by=evil),
+        a_decision(500, evil, items=frozenset({1})),
+    )
+    found = Facts(item, chosen, NOW, Scoreboard(chosen, TODAY))
+    for lines in (peek_lines(found, 40, 99), what_lines(found, 40), why_lines(found, 40), course_lines(found, 40)):
+        text = text_of(lines)
+        assert "[b]x" in text
+        assert not {"\x1b", "\x07", "\u202e", "\x9b"} & set(text)
