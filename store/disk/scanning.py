@@ -8,6 +8,7 @@ apart.
 import json
 import math
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, NoReturn
@@ -127,8 +128,8 @@ class Scan:
     def _object(self, pairs: list[tuple[str, Json]]) -> dict[str, Json]:
         fields = dict(pairs)
         if len(fields) != len(pairs):
-            names = [name for name, _ in pairs]
-            twice = next(name for name in names if names.count(name) > 1)
+            counts = Counter(name for name, _ in pairs)
+            twice = next(name for name, count in counts.items() if count > 1)
             self._problems.append(f"“{twice}” stands there twice")
         return fields
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import Counter
 from dataclasses import dataclass
 from typing import Final
 
@@ -50,7 +51,6 @@ class Sifting:
         self.name = name
         self.records: dict[str, dict[int, Record]] = {}
         self.others: dict[str, dict[str, Entry]] = {}
-        self.kept: dict[tuple[str, str | None], bytes] = {}
         self._meta: Json = None
         self._spans: dict[tuple[str, str | None], tuple[int, int]] = {}
         self._aside: dict[int, _Aside] = {}
@@ -58,8 +58,7 @@ class Sifting:
         self._scan(scan)
         self.schema = self._schema()
         in_order = sorted(self._aside.values(), key=lambda aside: aside.start)
-        for aside in in_order:
-            self._keep(aside, scan)
+        self.kept = self._kept(in_order, scan)
         self.findings = tuple(self._finding(aside, scan) for aside in in_order)
         for table in scan.tables:
             if table not in TABLES and (table, None) not in self.kept:
@@ -139,18 +138,20 @@ class Sifting:
             raise UnreadableStoreError(message, "Its meta record needs “schema”: 1, or take the file from git again.")
         return schema
 
-    def _keep(self, aside: _Aside, scan: Scan) -> None:
-        if aside.key is None and (aside.table in {META, *TABLES} or scan.tables.count(aside.table) > 1):
-            line = scan.line(aside.start)
-            message = f"{self.name} holds something else than records under “{aside.table}”: line {line}."
-            raise UnreadableStoreError(message, "Mend that place, or take the file from git again.")
-        text = scan.text[aside.start : aside.end]
-        if aside.key is not None:
-            text = f"{json.dumps(aside.key, ensure_ascii=False)}: {text}"
+    def _kept(self, in_order: list[_Aside], scan: Scan) -> dict[tuple[str, str | None], bytes]:
+        times = Counter(scan.tables)
+        texts: dict[tuple[str, str | None], list[str]] = {}
+        for aside in in_order:
+            if aside.key is None and (aside.table in {META, *TABLES} or times[aside.table] > 1):
+                line = scan.line(aside.start)
+                message = f"{self.name} holds something else than records under “{aside.table}”: line {line}."
+                raise UnreadableStoreError(message, "Mend that place, or take the file from git again.")
+            text = scan.text[aside.start : aside.end]
+            if aside.key is not None:
+                text = f"{json.dumps(aside.key, ensure_ascii=False)}: {text}"
+            texts.setdefault((aside.table, aside.key), []).append(text)
         # Line ends and dangerous characters, which mean the same when escaped, are made safe.
-        kept = safe(text.replace("\r\n", "\n")).encode()
-        place = aside.table, aside.key
-        self.kept[place] = b"%b,\n%b" % (self.kept[place], kept) if place in self.kept else kept
+        return {place: safe(",\n".join(several).replace("\r\n", "\n")).encode() for place, several in texts.items()}
 
     @staticmethod
     def _finding(aside: _Aside, scan: Scan) -> Finding:

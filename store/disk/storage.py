@@ -170,14 +170,14 @@ class FileStorage(Storage):
 
     def _text_of(self, entries: Mapping[str, Mapping[str, Text]]) -> bytes:
         """The canonical text of a state, with everything that was set aside in its place."""
-        texts: dict[str, Mapping[str, Text] | Text] = dict(entries)
+        texts: dict[str, dict[str, Text]] = {table: dict(there) for table, there in entries.items()}
+        odd: dict[str, Text] = {}
         for (table, key), text in self._kept.items():
-            there = texts.get(table, {})
             if key is None:
-                texts[table] = text
-            elif isinstance(there, Mapping):
-                texts[table] = {**there, key: text}
-        return store_text(texts)
+                odd[table] = text
+            else:
+                texts.setdefault(table, {})[key] = text
+        return store_text({**texts, **odd})
 
     def _make_sure_it_was_read(self) -> None:
         if self._seen is _NEVER:
