@@ -24,6 +24,8 @@ MONTHS = (
 )
 FRIDAY = WEEKDAYS.index("friday")
 LONGEST = 40
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2999, 12, 31)
+"""No day of work is outside; what is, is a slip of the pen."""
 _STEP = re.compile(r"([+-]?)([0-9]{1,5}) ?(d|w|m|y)", re.ASCII)
 _EXAMPLES = "Try fri, +2w or {year}-12-01."
 
@@ -40,14 +42,14 @@ def parse_day(text: str, today: date) -> date:
     - `2026-12-01`
 
     Raises:
-        RuleError: the text names no day; the hint gives two examples.
+        RuleError: the text names no day of the years 1900 to 2999; the hint gives two examples.
     """
     words = text.casefold().replace(",", " ").split() if len(text) <= LONGEST else []
     try:
         found = _day(words, today)
     except (OverflowError, ValueError):
         found = None
-    if found is None:
+    if found is None or not FIRST_DAY <= found <= LAST_DAY:
         shown = text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
         message = f"“{shown}” is not a day."
         raise RuleError(message, _EXAMPLES.format(year=today.year))

@@ -21,7 +21,7 @@ from store.models.item import (
 from store.models.many import many_at_once
 from store.models.practice import Conflict, Deviation, Obligation, Session, Standard, StandardStatus, Team
 from store.models.practice import Ruled as SessionRuled
-from store.models.record import Part, Record, sentence_of
+from store.models.record import Part, Record, made, sentence_of
 from store.models.settings import DEFAULT_STAGES, SETTINGS_ID, Settings, Stage, StageKind
 from store.models.shelf import Place, Shelf, Unread
 from store.models.workspace import LETTERS, TABLE_OF, TABLES, Workspace
@@ -78,6 +78,7 @@ __all__ = [
     "bucket_of",
     "encoded",
     "id_maker",
+    "made",
     "many_at_once",
     "sentence_of",
     "tree_of",

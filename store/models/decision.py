@@ -8,7 +8,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from store.models.fields import Day, Instant, Line, MergeRule, Names, Person, RecordId, References, Text, Title
+from store.models.fields import Day, Instant, Line, MergeRule, People, Person, RecordId, References, Text, Title
 from store.models.item import Stamp
 from store.models.record import Part, Record
 
@@ -72,9 +72,9 @@ class Decision(Record):
     is_reversible: Annotated[bool | None, MergeRule.SCALAR] = None
     review_on: Day | None = None
     trigger: Line = ""
-    deciders: Names = frozenset()
-    consulted: Names = frozenset()
-    informed: Names = frozenset()
+    deciders: People = frozenset()
+    consulted: People = frozenset()
+    informed: People = frozenset()
     items: References = frozenset()
     goals: References = frozenset()
     standards: References = frozenset()

@@ -4,12 +4,14 @@ Every alias carries the rule by which two versions of the field are merged, so t
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field, PlainSerializer, StringConstraints
+
+from store.clock import FIRST_DAY, LAST_DAY
 
 Json = Any
 """A value as JSON knows it."""
@@ -18,6 +20,12 @@ MAX_TITLE = 500
 MAX_LINE = 10_000
 MAX_LINES = 5_000
 MAX_TAGS = 100
+MAX_TAG = 100
+MAX_PERSON = 200
+
+# A day more on either side: who writes the first day in a zone of their own may mean the day before.
+_EARLIEST = datetime(FIRST_DAY.year, FIRST_DAY.month, FIRST_DAY.day, tzinfo=UTC) - timedelta(days=1)
+_LATEST = datetime(LAST_DAY.year, LAST_DAY.month, LAST_DAY.day, tzinfo=UTC) + timedelta(days=2)
 
 
 class MergeRule(StrEnum):
@@ -60,7 +68,12 @@ def _split(text: str) -> list[str]:
 
 
 def _written(moment: datetime) -> str:
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    # Unlike strftime, this writes four figures of every year.
+    return moment.astimezone(UTC).replace(microsecond=0, tzinfo=None).isoformat() + "Z"
+
+
+def _whole_seconds(moment: datetime) -> datetime:
+    return moment.replace(microsecond=0) if moment.microsecond else moment
 
 
 def _frozen(value: Mapping[str, int]) -> Mapping[str, int]:
@@ -92,27 +105,45 @@ Text = Annotated[
 ]
 """Long text, usually Markdown; a list of lines in the file."""
 
-Person = Annotated[str, StringConstraints(max_length=200), AfterValidator(_one_line), MergeRule.SCALAR]
+Person = Annotated[str, StringConstraints(max_length=MAX_PERSON), AfterValidator(_one_line), MergeRule.SCALAR]
 """A handle such as `ana`; empty when nobody is named."""
 
-Instant = Annotated[AwareDatetime, PlainSerializer(_written, return_type=str, when_used="json"), MergeRule.SCALAR]
-"""A moment; in the file in UTC and whole seconds."""
+Instant = Annotated[
+    AwareDatetime,
+    Field(ge=_EARLIEST, lt=_LATEST),
+    AfterValidator(_whole_seconds),
+    PlainSerializer(_written, return_type=str, when_used="json"),
+    MergeRule.SCALAR,
+]
+"""A moment in whole seconds, of the years that a day may be in; in the file in UTC."""
 
-Day = Annotated[date, MergeRule.SCALAR]
+Day = Annotated[date, Field(ge=FIRST_DAY, le=LAST_DAY), MergeRule.SCALAR]
+"""A day of the years 1900 to 2999: one outside is a slip of the pen, and sums with it may leave the calendar."""
 
 RecordId = Annotated[int, Field(gt=0, lt=2**53), MergeRule.SCALAR]
 """A reference to a record: safe in JavaScript and jq."""
 
+Tag = Annotated[str, StringConstraints(max_length=MAX_TAG)]
+"""A short word. The limit also makes sure that it is whole text: without one, half a character would pass."""
+
 Names = Annotated[
-    frozenset[str], Field(max_length=MAX_TAGS), PlainSerializer(_sorted, return_type=list[str]), MergeRule.SET
+    frozenset[Tag], Field(max_length=MAX_TAGS), PlainSerializer(_sorted, return_type=list[str]), MergeRule.SET
 ]
 """A set of short words, sorted in the file."""
+
+People = Annotated[
+    frozenset[Annotated[str, StringConstraints(max_length=MAX_PERSON)]],
+    Field(max_length=MAX_TAGS),
+    PlainSerializer(_sorted, return_type=list[str]),
+    MergeRule.SET,
+]
+"""A set of handles, sorted in the file."""
 
 References = Annotated[frozenset[RecordId], PlainSerializer(_sorted, return_type=list[int]), MergeRule.SET]
 """A set of record ids, sorted in the file."""
 
 Ratings = Annotated[
-    Mapping[str, int],
+    Mapping[Tag, int],
     AfterValidator(_frozen),
     PlainSerializer(dict, return_type=dict[str, int]),
     MergeRule.KEYED,

@@ -1,5 +1,6 @@
 """Goals: outcomes that work serves. The roots are priorities."""
 
+import math
 from enum import StrEnum
 from typing import Annotated
 
@@ -27,20 +28,27 @@ class GoalStatus(StrEnum):
     DROPPED = "dropped"
 
 
+Figure = Annotated[float, Field(ge=-1e15, le=1e15)]
+"""A measured value; beyond these limits a float has no room for fractions."""
+
+
 class KeyResult(Part):
     """One measure of a goal, scored (now - start) / (target - start)."""
 
     title: Title
-    start: float = 0
-    now: float = 0
-    target: float = 1
+    start: Figure = 0
+    now: Figure = 0
+    target: Figure = 1
     unit: Line = ""
 
     @property
     def progress(self) -> float | None:
-        """0.0 at the start, 1.0 at the target; None where start and target are the same."""
+        """0.0 at the start, 1.0 at the target; None where they are the same, or too near each other to tell."""
         span = self.target - self.start
-        return None if span == 0 else (self.now - self.start) / span
+        if span == 0:
+            return None
+        part = (self.now - self.start) / span
+        return part if math.isfinite(part) else None
 
 
 class Goal(Record):

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from store.models.fields import Day, Instant, Line, MergeRule, Names, Person, RecordId, Text, Title
+from store.models.fields import Day, Instant, Line, MergeRule, Names, People, Person, RecordId, Text, Title
 from store.models.item import Ruling, Stamp
 from store.models.record import Part, Record
 
@@ -68,7 +68,7 @@ class Session(Record):
     started: Annotated[Stamp, MergeRule.UNIT]
     agenda: Line = ""
     ended: Instant | None = None
-    people: Names = frozenset()
+    people: People = frozenset()
     verdicts: Annotated[tuple[Ruled, ...], MergeRule.LOG] = ()
     archived: Annotated[Stamp | None, MergeRule.UNIT] = None
 

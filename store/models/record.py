@@ -1,6 +1,6 @@
 """What all records share: an id, frozen fields, and the way to and from the raw fields of the file."""
 
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -22,6 +22,29 @@ class Part(BaseModel):
         defer_build=True,
     )
 
+    def with_(self, **changes: Any) -> Self:
+        """A checked copy with some fields changed.
+
+        Raises:
+            RuleError: a value is not allowed; the sentence names the field.
+        """
+        return made(type(self), **{**dict(self), **changes})
+
+
+P = TypeVar("P", bound=Part)
+
+
+def made(model: type[P], /, **fields: Any) -> P:
+    """A part or a record of values that a person gave.
+
+    Raises:
+        RuleError: a value is not allowed; the sentence names the field.
+    """
+    try:
+        return model.model_validate(fields)
+    except ValidationError as error:
+        raise RuleError(sentence_of(error)) from error
+
 
 class Record(Part):
     """One entry of a table.
@@ -30,17 +53,6 @@ class Record(Part):
     """
 
     id: int = Field(gt=0, lt=2**53, exclude=True)
-
-    def with_(self, **changes: Any) -> Self:
-        """A checked copy with some fields changed.
-
-        Raises:
-            RuleError: a value is not allowed; the sentence names the field.
-        """
-        try:
-            return type(self).model_validate({**dict(self), **changes})
-        except ValidationError as error:
-            raise RuleError(sentence_of(error)) from error
 
     def raw(self) -> dict[str, Json]:
         """The fields as the file holds them: defaults left out, unknown fields last by name."""

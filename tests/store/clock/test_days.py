@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.clock import age_words, day_words, parse_day
+from store.clock import FIRST_DAY, LAST_DAY, age_words, day_words, parse_day
 from store.errors import RuleError
 
 MONDAY = date(2026, 11, 23)
@@ -87,9 +87,15 @@ def test_reading_a_day_fails_only_with_its_own_error(text: str, today: date) -> 
         parse_day(text, today)
 
 
-@given(st.dates(min_value=date(1, 1, 2), max_value=date(9998, 12, 31)))
+@given(st.dates(min_value=FIRST_DAY, max_value=LAST_DAY))
 def test_an_iso_day_is_read_back(day: date) -> None:
     assert parse_day(day.isoformat(), MONDAY) == day
+
+
+@pytest.mark.parametrize("text", ["1899-12-31", "3000-01-01", "9999-12-31", "-999y", "+7999y", "1 jan 0999"])
+def test_a_day_no_work_is_done_on_is_no_day(text: str) -> None:
+    with pytest.raises(RuleError, match="is not a day"):
+        parse_day(text, MONDAY)
 
 
 @given(st.dates(min_value=date(2000, 1, 1), max_value=date(2100, 1, 1)), st.sampled_from(["mon", "thu", "sun"]))

@@ -1,12 +1,25 @@
 import json
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
 from pydantic import ValidationError
 
 from store.errors import RuleError
-from store.models import TABLES, Goal, Item, KeyResult, MergeRule, Settings, Stage, StageKind, Standing, sentence_of
+from store.models import (
+    TABLES,
+    Blocked,
+    Goal,
+    Item,
+    KeyResult,
+    MergeRule,
+    Settings,
+    Stage,
+    StageKind,
+    Standing,
+    made,
+    sentence_of,
+)
 from tests.store.disk.records import FULL_ITEM, NOON, ONE_OF_EACH, STAMP, item
 
 
@@ -46,6 +59,34 @@ def test_moments_are_written_in_utc_and_whole_seconds() -> None:
     assert item(5).with_(created={"at": there}).raw()["created"] == {"at": "2026-03-02T12:00:00Z"}
 
 
+def test_a_moment_is_in_memory_what_the_file_says() -> None:
+    there = datetime(2026, 3, 2, 12, 0, 0, 999_999, UTC)
+    assert item(5).with_(created={"at": there}).created.at == NOON
+
+
+def test_the_first_and_the_last_day_are_written_in_four_figures_in_every_zone() -> None:
+    far_east, far_west = timezone(timedelta(hours=14)), timezone(timedelta(hours=-12))
+    first = item(5).with_(created={"at": datetime(1900, 1, 1, tzinfo=far_east)})
+    last = item(5).with_(created={"at": datetime(2999, 12, 31, 23, 59, 59, tzinfo=far_west)})
+    assert first.raw()["created"]["at"] == "1899-12-31T10:00:00Z"
+    assert last.raw()["created"]["at"] == "3000-01-01T11:59:59Z"
+    for record in (first, last):
+        assert Item.model_validate({"id": 5, **record.raw()}) == record
+
+
+def test_names_that_python_uses_may_be_fields_nobody_knows() -> None:
+    strange = Item.model_validate({**dict(item(5)), "model": 1, "self": 2, "fields": 3})
+    assert strange.with_(title="new").raw()["model"] == 1
+
+
+def test_a_part_of_values_a_person_gave_is_checked() -> None:
+    with pytest.raises(RuleError, match="reason: "):
+        made(Blocked, since=NOON, reason="x" * 10_001)
+    assert FULL_ITEM.verdict is not None
+    with pytest.raises(RuleError, match="reason: "):
+        FULL_ITEM.verdict.with_(reason="x" * 10_001)
+
+
 def test_long_text_is_lines_in_the_file_and_one_text_in_memory() -> None:
     record = item(5).with_(body="a\n\nb")
     assert record.raw()["body"] == ["a", "", "b"]
@@ -76,6 +117,16 @@ def test_titles_are_one_line_and_not_blank() -> None:
         ({"owner": "a\ud800"}, "owner"),
         ({"created": {"at": "2026-03-02T12:00:00"}}, "created at"),
         ({"tags": {str(number) for number in range(101)}}, "tags"),
+        ({"tags": {"x" * 101}}, "tags"),
+        ({"tags": {"a\ud800b"}}, "tags"),
+        ({"ratings": {"a\ud800b": 1}}, "ratings"),
+        ({"ratings": {"x" * 101: 1}}, "ratings"),
+        ({"owner": "x" * 201}, "owner"),
+        ({"due": "0999-01-01"}, "due"),
+        ({"due": "3000-01-01"}, "due"),
+        ({"created": {"at": "0999-01-01T00:00:00Z"}}, "created at"),
+        ({"created": {"at": "9999-12-31T23:59:59-05:00"}}, "created at"),
+        ({"created": {"at": "0001-01-01T00:00:00+05:00"}}, "created at"),
     ],
 )
 def test_a_value_that_is_not_allowed_is_told_in_a_sentence(changes: dict[str, Any], names: str) -> None:
@@ -88,6 +139,13 @@ def test_a_value_that_is_not_allowed_is_told_in_a_sentence(changes: dict[str, An
 
 def test_a_missing_field_is_named() -> None:
     assert broken(Item, title="x") == "stage is missing."
+
+
+@pytest.mark.parametrize("number", [1.1e15, -1.1e15])
+def test_figures_beyond_all_measure_are_refused(number: float) -> None:
+    for field in ("start", "now", "target"):
+        with pytest.raises(RuleError, match="equal to"):
+            made(KeyResult, title="x", **{field: number})
 
 
 @pytest.mark.parametrize("number", [float("nan"), float("inf"), float("-inf")])
@@ -134,7 +192,9 @@ def test_strength_and_blocked_are_read_off() -> None:
     assert item(5).with_(blocked=[{"since": NOON}]).is_blocked
 
 
-@pytest.mark.parametrize(("start", "now", "target", "progress"), [(0, 5, 10, 0.5), (10, 5, 0, 0.5), (3, 9, 3, None)])
+@pytest.mark.parametrize(
+    ("start", "now", "target", "progress"), [(0, 5, 10, 0.5), (10, 5, 0, 0.5), (3, 9, 3, None), (0, 1e15, 5e-324, None)]
+)
 def test_progress_of_a_key_result(start: float, now: float, target: float, progress: float | None) -> None:
     assert KeyResult(title="x", start=start, now=now, target=target).progress == progress
 
