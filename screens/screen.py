@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.content import Content
-from textual.events import Resize
+from textual.events import Key, Resize
 from textual.reactive import reactive
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
@@ -68,6 +68,8 @@ class LeadlineScreen(Screen[None]):
         super().__init__()
         self.office = office
         self._stale = True
+        self.is_about_to_ask = False
+        """Whether a command runs that has not shown its dialog yet; keys wait for it."""
 
     def __init_subclass__(cls, **options: Any) -> None:
         # A command is declared once; its binding is made here, so that no action name is ever typed as a string.
@@ -148,6 +150,12 @@ class LeadlineScreen(Screen[None]):
         """Run one of this screen's commands, or say why not."""
         self.run_command(self.commands[name])
 
+    def on_key(self, event: Key) -> None:
+        """Say so when a key means nothing here; silence would leave a person guessing."""
+        nodes = (self.focused or self).ancestors_with_self
+        if event.is_printable and not any(event.key in node._bindings.key_to_bindings for node in nodes):  # noqa: SLF001
+            self.say(f"“{event.character}” does nothing here; ? shows the keys.")
+
     def run_command(self, command: AnyCommand) -> None:
         """Run a command on this screen, or say why it cannot be used now."""
         reason = command.unavailable(self)
@@ -160,6 +168,7 @@ class LeadlineScreen(Screen[None]):
             self.complain(error)
             return
         if iscoroutine(running):
+            self.is_about_to_ask = True
             self.run_worker(self._finished(running), name=command.id)
         else:
             self.show_hints()
@@ -169,6 +178,8 @@ class LeadlineScreen(Screen[None]):
             await running
         except LeadlineError as error:
             self.complain(error)
+        finally:
+            self.is_about_to_ask = False
         self.show_hints()
 
     def hints(self) -> Iterator[Hint]:
@@ -204,7 +215,9 @@ class LeadlineScreen(Screen[None]):
 
     async def ask(self, dialog: ModalScreen[Answer]) -> Answer | None:
         """Show a dialog and wait for its answer; None when it was closed with esc."""
-        return await self.app.push_screen_wait(dialog)
+        answer = self.app.push_screen(dialog, wait_for_dismiss=True)
+        self.is_about_to_ask = False
+        return await answer
 
     def do(self, change: ChangeSet, *, quietly: bool = False) -> None:
         """Ask the program to do a change; an empty one is not worth a word."""

@@ -10,8 +10,9 @@ from contextlib import suppress
 from typing import Final, Generic, TypeVar
 
 from textual.app import App
-from textual.events import Event, Key
+from textual.events import Event, Key, Paste
 from textual.message_pump import MessagePump
+from textual.screen import Screen
 
 Answer = TypeVar("Answer")
 
@@ -29,6 +30,9 @@ class KeysInOrder(App[Answer], Generic[Answer]):
 
     async def on_event(self, event: Event) -> None:
         """Hand a key on at once when nothing is under way, else keep it until it is its turn."""
+        if isinstance(event, Paste):
+            # Terminals end the lines of a paste as the enter key does, with a carriage return.
+            event.text = event.text.replace("\r\n", "\n").replace("\r", "\n")
         if not isinstance(event, Key) or event.is_forwarded:
             await super().on_event(event)
         elif self._working is None or self._working.done():
@@ -47,13 +51,26 @@ class KeysInOrder(App[Answer], Generic[Answer]):
     async def _work_of_key(self) -> None:
         with suppress(TimeoutError):
             async with asyncio.timeout(PATIENCE_SECONDS):
-                for _ in range(ROUNDS):
-                    for node in self._hearers():
-                        await _is_done(node)
+                before = None
+                while before is not self._screen_in_front():
+                    before = self._screen_in_front()
+                    while before is not None and not before.is_mounted:  # noqa: ASYNC110 - Textual tells nobody
+                        await asyncio.sleep(0)
+                    for _ in range(ROUNDS):
+                        for node in self._hearers():
+                            await _is_done(node)
+                    while any(getattr(screen, "is_about_to_ask", False) for screen in self._stack()):  # noqa: ASYNC110
+                        await asyncio.sleep(0)
+
+    def _stack(self) -> list[Screen[object]]:
+        return list(self.screen_stack) if self._screen_stack else []
+
+    def _screen_in_front(self) -> Screen[object] | None:
+        return self._stack()[-1] if self._stack() else None
 
     def _hearers(self) -> list[MessagePump]:
         """Those a key goes through: from the widget in focus up to the app."""
-        if not self._screen_stack:
+        if not self._stack():
             return [self]
         nearest = self.focused or self.screen
         return [*nearest.ancestors_with_self]

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from screens.commands.command import AnyCommand
 
 MOST = 50
+BEFORE_RECORDS = 1.0
+"""Commands stand before records, whose scores stay below one."""
 SHORTEST_SEARCH = 2
 
 
@@ -29,10 +31,15 @@ class CommandProvider(Provider):
             yield DiscoveryHit(self._line(command), partial(self._run, command), command.title, command.help)
 
     async def search(self, query: str) -> Hits:
-        """The commands whose title matches."""
+        """The commands whose title matches; those whose id or help has every word come after them."""
         matcher = self.matcher(query)
+        words = query.lower().split()
         for command in self._commands():
             score = matcher.match(command.title)
+            if score > 0:
+                score += BEFORE_RECORDS
+            elif all(word in f"{command.id} {command.help}".lower() for word in words):
+                score = BEFORE_RECORDS
             if score > 0:
                 yield Hit(score, self._line(command), partial(self._run, command), command.title, command.help)
 

@@ -112,7 +112,12 @@ class OpenById(Command["LeadlineScreen"]):
         from screens.dialogs.line import LineDialog  # late: dialogs are not needed for the first frame
         from screens.requests import Open
 
-        text = await where.ask(LineDialog("Open by id", placeholder=f"{where.workspace.settings.prefix}-7KQ2"))
+        def reading(text: str) -> str:
+            record = where.workspace.find(text)
+            return f"{where.workspace.name_of(record)}  {getattr(record, 'title', '')}"
+
+        example = f"{where.workspace.settings.prefix}-7KQ2"
+        text = await where.ask(LineDialog("Open by id", placeholder=example, reading=reading))
         if text:
             where.post_message(Open(where.workspace.find(text)))
 

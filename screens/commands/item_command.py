@@ -46,10 +46,16 @@ async def picked_person(where: LeadlineScreen, title: str, current: Iterable[str
 
 
 async def picked(
-    where: LeadlineScreen, title: str, choices: Iterable[Choice], current: Iterable[str], *, new: str = ""
+    where: LeadlineScreen,
+    title: str,
+    choices: Iterable[Choice],
+    current: Iterable[str],
+    *,
+    new: str = "",
+    by_value: bool = False,
 ) -> tuple[str, ...]:
     """The values picked among choices; nothing when the dialog was closed."""
-    return await where.ask(Picker(title, list(choices), current=sorted(current), new=new)) or ()
+    return await where.ask(Picker(title, list(choices), current=sorted(current), new=new, by_value=by_value)) or ()
 
 
 def ids_of(items: Iterable[Item]) -> list[int]:

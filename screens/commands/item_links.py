@@ -34,12 +34,13 @@ class SetGoals(ItemCommand):
             goal = workspace.goals[int(chosen)]
             now = {str(item.strength(goal.id)) for item in items}
             strengths = [
-                Choice("3", "is what the goal is about", glyph=glyphs.strength(3)),
-                Choice("2", "serves it", glyph=glyphs.strength(2)),
-                Choice("1", "helps a little", glyph=glyphs.strength(1)),
-                Choice("0", "does not serve it", glyph=glyphs.strength(0)),
+                Choice("3", "3  is what the goal is about", glyph=glyphs.strength(3)),
+                Choice("2", "2  serves it", glyph=glyphs.strength(2)),
+                Choice("1", "1  helps a little", glyph=glyphs.strength(1)),
+                Choice("0", "0  does not serve it", glyph=glyphs.strength(0)),
             ]
-            for strength in await picked(where, f"How strongly? {goal.title}", strengths, now - {"0"} or {"2"}):
+            title = f"How strongly? {goal.title}"
+            for strength in await picked(where, title, strengths, now - {"0"} or {"2"}, by_value=True):
                 change = mapped(
                     workspace, ids_of(items), goal.id, int(strength), now=where.office.now(), by=where.office.me
                 )

@@ -18,7 +18,7 @@ class EditTitle(ItemCommand):
 
     async def ask(self, where: LeadlineScreen, items: tuple[Item, ...]) -> None:
         """Ask for the new title."""
-        text = await where.ask(LineDialog("Title", value=items[0].title, demanded="A title is needed."))
+        text = await where.ask(LineDialog("Title", value=items[0].title, demanded="A title is needed.", is_kept=True))
         if text:
             where.do(renamed(where.workspace, ids_of(items[:1]), text, now=where.office.now(), by=where.office.me))
 

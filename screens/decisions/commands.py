@@ -76,7 +76,7 @@ class EditDecisionTitle(DecisionCommand):
 
     @staticmethod
     async def _ask(where: DecisionPlace, decision: Decision) -> None:
-        text = await where.ask(LineDialog("Title", value=decision.title, demanded=QUESTION))
+        text = await where.ask(LineDialog("Title", value=decision.title, demanded=QUESTION, is_kept=True))
         if text:
             where.do(_edited(where, decision, title=text))
 

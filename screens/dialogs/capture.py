@@ -32,7 +32,7 @@ class CaptureInput(Input):
             self.text = text
 
     def _on_paste(self, event: events.Paste) -> None:
-        if len(event.text.strip().split("\n")) > 1:
+        if "\n" in event.text.strip():
             event.stop()
             event.prevent_default()
             self.post_message(self.Pasted(event.text))

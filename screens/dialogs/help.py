@@ -7,7 +7,7 @@ from textual.widgets import OptionList, Static
 
 from screens.dialogs.picker import Choice, Picker
 from screens.screen import LeadlineScreen
-from screens.wording.clean import clean
+from screens.wording.clean import clean, fit
 from screens.wording.keys import shown
 
 KEY_WIDTH = 10
@@ -17,15 +17,17 @@ TITLE_WIDTH = 28
 class HelpDialog(Picker):
     """The commands of a screen by group, those that cannot work now dimmed and with the reason."""
 
+    most = 200
     DEFAULT_CSS = """
     HelpDialog {
-        #dialog { width: 110; }
-        OptionList { max-height: 30; }
+        #dialog { width: 110; height: 90%; }
+        OptionList { height: 1fr; max-height: 100%; }
+        .dialog-note { height: 2; }
     }
     """
 
     def __init__(self, screen: LeadlineScreen) -> None:
-        super().__init__(f"Keys of {screen.TITLE_WORDS or 'this screen'}", commands_of(screen), most=200)
+        super().__init__(f"Keys of {screen.TITLE_WORDS or 'this screen'}", commands_of(screen))
         self._keys = "type to search · enter runs it · esc closes"
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
@@ -37,13 +39,13 @@ class HelpDialog(Picker):
         is_dimmed = choice.glyph == "dim"
         return Content.assemble(
             (f"{choice.value.partition(' ')[2]:<{KEY_WIDTH}}", "$text-muted" if is_dimmed else "$accent"),
-            (f"{clean(choice.words):<{TITLE_WIDTH}}  ", "$text-muted" if is_dimmed else ""),
+            (f"{fit(clean(choice.words), TITLE_WIDTH, pad=True)}  ", "$text-muted" if is_dimmed else ""),
             (clean(choice.remark), "$text-muted"),
         )
 
 
 def commands_of(screen: LeadlineScreen) -> Sequence[Choice]:
-    """What can be done on a screen: its commands, then the keys of the widget in focus.
+    """What can be done: a screen's commands, those that cannot be used now last, then the keys of the widget in focus.
 
     The value of a choice is the command's id and its keys; a key of a widget has no id and cannot be run from here.
     """
@@ -58,6 +60,7 @@ def commands_of(screen: LeadlineScreen) -> Sequence[Choice]:
                 glyph="" if reason is None else "dim",
             )
         )
+    choices.sort(key=lambda choice: choice.glyph == "dim")
     if screen.focused is not None:
         for keys, words in _keys_of(screen):
             choices.append(Choice(value=f" {keys}", words=words))

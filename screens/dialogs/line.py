@@ -23,6 +23,7 @@ class LineDialog(Dialog[str]):
         placeholder: an example.
         reading: says below the line how the text is understood, and refuses what is not.
         demanded: why an empty answer is not enough; empty where it is.
+        is_kept: whether the first value is to be worked on; otherwise it is selected, and typing replaces it.
     """
 
     def __init__(
@@ -33,16 +34,18 @@ class LineDialog(Dialog[str]):
         placeholder: str = "",
         reading: Reading | None = None,
         demanded: str = "",
+        is_kept: bool = False,
     ) -> None:
         super().__init__(title)
         self._value = value
         self._placeholder = placeholder
         self._reading = reading
         self._demanded = demanded
+        self._is_kept = is_kept
 
     def compose_inside(self) -> ComposeResult:
         """The line and how it is read."""
-        yield Input(value=self._value, placeholder=self._placeholder, select_on_focus=False)
+        yield Input(value=self._value, placeholder=self._placeholder, select_on_focus=not self._is_kept)
         yield Static(classes="dialog-note", markup=False)
 
     def on_mount(self) -> None:

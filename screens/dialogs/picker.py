@@ -13,9 +13,6 @@ from textual.widgets.option_list import Option
 from screens.dialogs.dialog import Dialog
 from screens.wording.clean import clean
 
-MOST = 50
-"""More choices than this are not laid out; typing narrows them down."""
-
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -40,8 +37,11 @@ class Picker(Dialog[tuple[str, ...]]):
         current: values that hold now; marked, and first under the cursor.
         many: whether tab marks several, which enter then gives.
         new: words for an extra choice made of the typed text, such as "new tag"; empty where nothing can be added.
-        most: how many choices are laid out at once.
+        by_value: whether typing a whole value, such as a digit, picks it at once.
     """
+
+    most: ClassVar[int] = 50
+    """More choices than this are not laid out; typing narrows them down."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down,ctrl+n", "cursor(1)", "Next", show=False, priority=True),
@@ -57,15 +57,15 @@ class Picker(Dialog[tuple[str, ...]]):
         current: Sequence[str] = (),
         many: bool = False,
         new: str = "",
-        most: int = MOST,
+        by_value: bool = False,
     ) -> None:
-        super().__init__(title, "type to find · tab marks · enter accepts" if many else "type to find · enter accepts")
+        super().__init__(title, "tab marks · enter accepts · esc closes" if many else "enter accepts · esc closes")
         self._source: Source = choices if callable(choices) else _containing(choices)
         self._current = tuple(current)
         self._marked = list(current) if many else []
         self._many = many
         self._new = new
-        self._most = most
+        self._by_value = by_value
         self._shown: list[Choice] = []
 
     def compose_inside(self) -> ComposeResult:
@@ -80,8 +80,10 @@ class Picker(Dialog[tuple[str, ...]]):
         self._find("")
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Narrow down."""
+        """Narrow down, or pick what was named."""
         self._find(event.value)
+        if self._by_value and any(choice.value == event.value for choice in self._source("")):
+            self.dismiss((event.value,))
 
     def on_input_submitted(self) -> None:
         """Give what is marked, else what is under the cursor."""
@@ -126,8 +128,8 @@ class Picker(Dialog[tuple[str, ...]]):
 
     def _find(self, text: str) -> None:
         found = list(self._source(text.strip()))
-        extra = len(found) - self._most
-        self._shown = found[: self._most]
+        extra = len(found) - self.most
+        self._shown = found[: self.most]
         typed = text.strip()
         if self._new and typed and all(choice.value.lower() != typed.lower() for choice in found):
             self._shown.append(Choice(typed, f"{self._new} “{typed}”", glyph="+"))

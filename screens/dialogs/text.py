@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 from typing import Any, ClassVar
 
-from textual.app import App, ComposeResult
+from textual.app import App, ComposeResult, SuspendNotSupported
 from textual.binding import Binding, BindingType
 from textual.widgets import TextArea
 
@@ -29,6 +29,7 @@ class TextDialog(Dialog[str]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "keep", "Keep", show=False, priority=True),
         Binding("ctrl+e", "edit_outside", "Edit in $EDITOR", show=False, priority=True),
+        Binding("escape", "leave", "Close", show=False, priority=True),
     ]
 
     DEFAULT_CSS = """
@@ -49,6 +50,19 @@ class TextDialog(Dialog[str]):
     def action_keep(self) -> None:
         """Give the text."""
         self.dismiss(self.query_one(TextArea).text)
+
+    def action_leave(self) -> None:
+        """Close; ask first when something was typed."""
+        if self.query_one(TextArea).text == self._value:
+            self.dismiss(None)
+        else:
+            self.run_worker(self._ask_and_leave())
+
+    async def _ask_and_leave(self) -> None:
+        from screens.dialogs.confirm import Confirm  # late: most texts are kept
+
+        if await self.app.push_screen_wait(Confirm("Throw away what you typed?", "ctrl+s would keep it.")):
+            self.dismiss(None)
 
     def action_edit_outside(self) -> None:
         """Go on in the person's own editor."""
@@ -80,17 +94,23 @@ def edited_outside(app: App[Any], text: str, name: str = "text") -> str:
         try:
             with app.suspend():
                 ended = subprocess.run([*shlex.split(command), str(file)], check=False)  # noqa: S603 - the person's own editor
+        except SuspendNotSupported as error:
+            message = "This terminal cannot be given to an editor."
+            raise RuleError(message, "E edits the text here.") from error
         except (OSError, ValueError) as error:
             message = f"The editor “{command}” could not be started: {error}."
             raise RuleError(message, "Set EDITOR to a program that is installed.") from error
         if ended.returncode != 0:
             message = f"The editor ended with {ended.returncode}; the text was left as it was."
             raise RuleError(message)
-        if file.stat().st_size > LARGEST:
-            message = "The text is longer than one megabyte; it was left as it was."
-            raise RuleError(message)
         try:
+            if file.stat().st_size > LARGEST:
+                message = "The text is longer than one megabyte; it was left as it was."
+                raise RuleError(message)
             return file.read_text(encoding="utf-8").rstrip("\n")
+        except OSError as error:
+            message = "The editor left no file behind; the text was left as it was."
+            raise RuleError(message) from error
         except UnicodeDecodeError as error:
             message = "The editor left text that is not UTF-8; it was left as it was."
             raise RuleError(message, "Save it as UTF-8.") from error

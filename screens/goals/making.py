@@ -14,7 +14,7 @@ from screens.goals.goal_command import GoalCommand
 from screens.requests import Copy
 from screens.wording.goal_page import loss_words
 from screens.wording.goal_rows import SIGN
-from store.change import ChangeSet, goal_archived, goal_edited, goal_status_set
+from store.change import ChangeSet, goal_archived, goal_created, goal_edited, goal_status_set
 from store.clock import day_words, parse_day
 from store.goals import progress_under
 from store.models import Goal, GoalStatus
@@ -30,7 +30,7 @@ class NewGoal(GoalCommand):
 
     id = "goal.new"
     title = "New goal"
-    help = "Makes a goal below the one under the cursor; without one, a priority."
+    help = "Makes a goal below the one under the cursor, else a priority; the very first is a line, its title."
     key = "n"
     hint = "new goal"
 
@@ -41,6 +41,8 @@ class NewGoal(GoalCommand):
     def run(self, where: "GoalsScreen") -> Coroutine[Any, Any, None]:
         """Ask for the goal."""
         parent = where.goal
+        if not where.goal_list.ids and not where.only_problems:
+            return _first(where)
         return _made(where, priority_form(where) if parent is None else child_form(where, parent))
 
 
@@ -76,7 +78,7 @@ class EditGoalTitle(GoalCommand):
 
     @staticmethod
     async def _ask(where: "GoalsScreen", goal: Goal) -> None:
-        text = await where.ask(LineDialog("Title", value=goal.title, demanded=TITLE_NEEDED))
+        text = await where.ask(LineDialog("Title", value=goal.title, demanded=TITLE_NEEDED, is_kept=True))
         if text:
             where.do(goal_edited(where.workspace, goal.id, where.office.now(), where.office.me, title=text))
 
@@ -253,6 +255,19 @@ async def may_give_up(where: "GoalsScreen", goal: Goal, verb: str) -> bool:
         return True
     answer = await where.ask(Confirm(f"{verb} “{goal.title}”?", loss_words(where.facts, loss)))
     return answer is True
+
+
+async def _first(where: "GoalsScreen") -> None:
+    """A priority of the company by its title alone: the rest can be said once there is something to say it of."""
+    title = await where.ask(
+        LineDialog("What should the work bring about?", placeholder="Analysts stay in flow", demanded=TITLE_NEEDED)
+    )
+    if title:
+        office = where.office
+        change = goal_created(where.workspace, office.new_id, office.now(), office.me, title=title)
+        where.go_to_goal(change.edits[0].id)
+        where.do(change)
+        where.say("E says the rest: weight, owner, day, why. + adds how you will know, n a goal below it.")
 
 
 async def _made(where: "GoalsScreen", form: FormDialog[ChangeSet]) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+from screens.wording.counting import counted
 from store.models import DecisionStatus, StageKind, Workspace
 from store.workbench import SaveKind, SaveState
 
@@ -43,9 +44,14 @@ def saving(state: SaveState) -> tuple[str, str]:
             return f"not saved: {state.reason}", "warning"
 
 
+def set_aside(findings: int) -> str:
+    """That some records of the file cannot be used; empty where all can."""
+    return f"{counted(findings, 'record')} set aside" if findings else ""
+
+
 def farewell(workspace: Workspace, path: Path | None) -> str:
     """The one line that is left in the terminal after the program."""
     if path is None:
         return "Nothing was kept: this was in memory only."
     count = sum(workspace.stage_counts.values())
-    return f"{count:,} {'item' if count == 1 else 'items'} in {path}."
+    return f"{counted(count, 'item')} in {path}."

@@ -4,8 +4,9 @@ import asyncio
 from pathlib import Path
 
 import pytest
+from textual.events import Paste
 
-from screens.requests import Do, Go, LeaveProgram, Reload
+from screens.requests import Copy, Do, Go, LeaveProgram, Reload
 from store.change import captured, read_capture, renamed
 from store.disk import create_store
 from store.errors import NotSavedError
@@ -52,13 +53,12 @@ async def test_undo_and_redo_name_what_they_did_and_reach_the_file(store: Path) 
         await app.workers.wait_for_complete()
         await pilot.pause()
         assert "Write it down" not in store.read_text(encoding="utf-8")
+        assert "Undid: Captured “Write it down”" in [toast.message for toast in app._notifications]
         await pilot.press("ctrl+r")
         await app.workers.wait_for_complete()
         await pilot.pause()
         assert "Write it down" in store.read_text(encoding="utf-8")
-        said = [notification.message for notification in app._notifications]
-        assert "Undid: Captured “Write it down”" in said
-        assert "Redid: Captured “Write it down”" in said
+        assert [toast.message for toast in app._notifications] == ["Redid: Captured “Write it down”"]
 
 
 async def test_a_file_changed_outside_is_left_alone_and_a_reload_brings_both_together(store: Path) -> None:
@@ -187,3 +187,66 @@ async def test_esc_never_quits() -> None:
     async with running(demo_workspace(NOW)) as driver:
         await driver.press("escape", "escape", "escape")
         assert driver.app.is_running
+
+
+async def test_a_key_that_means_nothing_says_so() -> None:
+    async with running(demo_workspace(NOW), mode="backlog") as driver:
+        await driver.press("Z")
+        assert "“Z” does nothing here" in driver.text
+        await driver.press("slash", "Z")
+        assert "does nothing" not in driver.lines[1]
+
+
+async def test_a_pasted_list_is_offered_however_the_terminal_ends_its_lines() -> None:
+    async with running(demo_workspace(NOW)) as driver:
+        await driver.press("c")
+        driver.app.post_message(Paste("- first\r- second\r\n- third"))
+        await driver.pilot.pause()
+        assert "Create 3 items?" in driver.text
+
+
+async def test_only_the_newest_toast_is_shown() -> None:
+    async with running(demo_workspace(NOW), mode="backlog") as driver:
+        await driver.press("Z", "Z", "Z", "u")
+        assert len(driver.app._notifications) == 1
+
+
+async def test_what_is_copied_carries_no_control_characters() -> None:
+    async with running(demo_workspace(NOW)) as driver:
+        driver.app.post_message(Copy("a\x1b[201~\rcurl x", "it"))
+        await driver.pilot.pause()
+        assert "\x1b" not in driver.app.clipboard
+        assert "\r" not in driver.app.clipboard
+
+
+async def test_a_file_changed_outside_is_read_again_when_nothing_is_unsaved(store: Path) -> None:
+    app, bench = opened(store)
+    async with app.run_test(notifications=True) as pilot:
+        other = Workbench.open(store, now=lambda: NOW, who=ME)
+        other.do(capture(other, "From outside").change)
+        other.save()
+        app._look()
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert [item.title for item in bench.workspace.items.values()] == ["From outside"]
+
+
+async def test_what_cannot_be_saved_on_leaving_is_put_into_a_copy(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app, bench = opened(store)
+
+    def refuse() -> None:
+        message = "The disk is full."
+        raise NotSavedError(message)
+
+    async with app.run_test(notifications=True) as pilot:
+        monkeypatch.setattr(bench, "save", refuse)
+        app.post_message(capture(bench, "Rescued"))
+        await pilot.pause()
+        app.post_message(LeaveProgram())
+        await pilot.pause(0.3)
+        await pilot.press("y")
+        await pilot.pause(0.1)
+    last = app.return_value or ""
+    assert "A copy with 1 change is in " in last
+    rescued = Path(last.removeprefix("A copy with 1 change is in ").removesuffix("."))
+    assert "Rescued" in rescued.read_text(encoding="utf-8")

@@ -1,6 +1,7 @@
 """`leadline add`: capture items."""
 
 import sys
+from typing import Final
 
 import click
 
@@ -8,24 +9,30 @@ from store.change import captured, captures, read_capture
 from store.clock import local_day, utc_now
 from store.errors import RuleError
 from store.models import Item
+from tui.cli.explaining import Explained
 from tui.cli.stores import open_workbench, save, store_path
 from tui.cli.telling import put, say
 
-LONGEST = 4 * 2**20
+LONGEST: Final = 4 * 2**20
 
 
-@click.command("add", short_help="Capture an item, or many from standard input.")
+EXAMPLES: Final = """
+leadline add 'Flaky login test #tests @ana ^faster !next due:fri ~2'
+leadline add - < list.txt
+"""
+
+
+@click.command("add", cls=Explained, examples=EXAMPLES, short_help="Capture an item, or many from standard input.")
 @click.argument("text", nargs=-1, required=True)
 @click.pass_context
 def command(ctx: click.Context, text: tuple[str, ...]) -> None:
-    r"""Capture TEXT as an item in the inbox; “-” captures each line of standard input.
+    """Capture TEXT as an item in the inbox; “-” captures each line of standard input.
 
-    \b
-    leadline add 'Login test fails every other run #tests @ana ^faster !next due:fri ~2'
-    pbpaste | leadline add -
+    #tag, @owner, !horizon, ^goal, due:day, ~size and kind:bug are read, the rest is the title. With !now or !next it is
+    queued in ready (or what your team calls that stage), otherwise it lands in the inbox.
 
-    #tag, @owner, !horizon, ^goal, due:day, ~size and kind:bug are read, the rest is the title. Standard output has the
-    ids of the new items, one on each line.
+    What cannot be read stays in the title, and standard error says why. Standard output has the ids of the new items,
+    one on each line.
     """
     bench = open_workbench(store_path(ctx))
     now, workspace = utc_now(), bench.workspace

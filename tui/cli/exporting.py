@@ -12,6 +12,7 @@ from store.exchange.export import items_text
 from store.exchange.writing import write_export
 from store.query import Context, Vocabulary, parse
 from store.scoring import Scoreboard
+from tui.cli.explaining import Explained
 from tui.cli.stores import me, read_only, store_path
 from tui.cli.telling import is_for_eyes, say
 
@@ -19,7 +20,13 @@ FORMATS: Final = {"json": "json", "csv": "csv", "md": "markdown", "list": "list"
 """What the option says, and what the store calls it."""
 
 
-@click.command("export", short_help="Write items as JSON, CSV or Markdown.")
+EXAMPLES: Final = """
+leadline export is:any --format csv -o backlog.csv
+leadline export 'goal:support' --format md
+"""
+
+
+@click.command("export", cls=Explained, examples=EXAMPLES, short_help="Write items as JSON, CSV or Markdown.")
 @click.argument("query", nargs=-1)
 @click.option(
     "--format",
@@ -32,12 +39,7 @@ FORMATS: Final = {"json": "json", "csv": "csv", "md": "markdown", "list": "list"
 @click.option("--raw", is_flag=True, help="CSV without the quotes that keep a spreadsheet from running formulas.")
 @click.pass_context
 def command(ctx: click.Context, query: tuple[str, ...], wanted: str, output: Path | None, raw: bool) -> None:  # noqa: FBT001 - click's form
-    r"""Write the items that QUERY finds, all open ones without it, is:any for all.
-
-    \b
-    leadline export is:any --format csv -o backlog.csv
-    leadline export 'goal:support' --format md
-    """
+    """Write the items that QUERY finds: without it all open ones, with is:any all there are."""
     path = store_path(ctx)
     workspace = read_only(path).workspace
     text = " ".join(query)

@@ -10,9 +10,11 @@ import click
 
 from store.clock import utc_now
 from store.errors import ImportFailedError
+from store.exchange.columns import FIELDS
 from store.exchange.imported import ImportOptions, Progress, Reading
 from store.exchange.plan import plan_import, to_change
 from store.exchange.reading import FORMATS, read_bytes, read_file
+from tui.cli.explaining import Explained
 from tui.cli.stores import open_workbench, save, store_path
 from tui.cli.telling import put, say
 
@@ -23,16 +25,33 @@ STANDARD_INPUT: Final = "-"
 LARGEST: Final = 256 * 2**20
 
 
-@click.command("import", short_help="Bring items in from another tracker.")
+EXAMPLES: Final = """
+leadline import issues.json --dry-run
+leadline import backlog.csv --map title=Name --map owner="Assigned to"
+
+gh issue list --state all --limit 5000 \\
+  --json number,title,body,state,stateReason,labels,url \\
+  --json assignees,author,createdAt,closedAt,updatedAt > issues.json
+"""
+
+
+@click.command("import", cls=Explained, examples=EXAMPLES, short_help="Bring items in from another tracker.")
 @click.argument("file", metavar="FILE")
-@click.option("--format", "wanted", type=click.Choice(["auto", *FORMATS]), default="auto", show_default=True)
+@click.option("--format", "wanted", type=click.Choice(["auto", *FORMATS]), default="auto", help="By default the file shows it.")
 @click.option("--dry-run", is_flag=True, help="Say what would happen, and change nothing.")
 @click.option(
-    "--map", "pairs", multiple=True, metavar="FIELD=COLUMN", help="Where a field is in a CSV file; may be repeated."
+    "--map",
+    "pairs",
+    multiple=True,
+    metavar="FIELD=COLUMN",
+    help=f"Which column of a CSV file holds a field; may be repeated. Fields: {', '.join(FIELDS)}.",
 )
 @click.option("--encoding", default="", metavar="NAME", help="How the text is encoded, for example cp1252.")
 @click.option(
-    "--project", default="", metavar="NAME", help="What the tracker calls the project, if the file does not say."
+    "--project",
+    default="",
+    metavar="NAME",
+    help="What the tracker calls the project, such as owner/repo, if the file does not say.",
 )
 @click.option("--day-first/--month-first", default=None, help="How 2/12/2026 is read; otherwise the file shows it.")
 @click.pass_context
@@ -46,16 +65,10 @@ def command(  # noqa: PLR0913, PLR0917 - one argument for each option
     project: str,
     day_first: bool | None,  # noqa: FBT001 - click's form
 ) -> None:
-    r"""Bring items in from FILE, an export of GitHub issues or of Jira, or a CSV table; “-” reads standard input.
+    """Bring items in from FILE, an export of GitHub issues or of Jira, or a CSV table; “-” reads standard input.
 
     The plan is shown first and then applied as one change. Items that were imported before follow their tracker; what
     was decided here (verdict, goals, ratings, horizon) stays.
-
-    \b
-    gh issue list --state all --limit 5000 > issues.json \
-      --json number,title,body,state,stateReason,labels,assignees,author,createdAt,closedAt,url
-    leadline import issues.json --dry-run
-    leadline import backlog.csv --map title=Name --map owner="Assigned to"
     """
     path = store_path(ctx)
     options = ImportOptions(

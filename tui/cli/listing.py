@@ -16,6 +16,7 @@ from store.clock import local_day, utc_now, whole_days
 from store.models import Item, Workspace
 from store.query import Context, Query, Vocabulary, parse
 from store.scoring import Scoreboard
+from tui.cli.explaining import Explained
 from tui.cli.stores import me, read_only, store_path
 from tui.cli.telling import is_for_eyes, put, say, width
 
@@ -49,18 +50,20 @@ NARROWEST_TITLE: Final = 24
 GAP: Final = "  "
 
 
-@click.command("list", short_help="List the items that a query finds.")
+EXAMPLES: Final = """
+leadline list 'stage:ready size<=3 -tag:ui'
+leadline list 'goal:none or owner:@me' 'sort:age'
+leadline list is:any text:login
+"""
+
+
+@click.command("list", cls=Explained, examples=EXAMPLES, short_help="List the items that a query finds.")
 @click.argument("query", nargs=-1)
 @click.option("--json", "as_json", is_flag=True, help="Everything about each item, as JSON with a schema number.")
 @click.option("--limit", type=click.IntRange(min=0), metavar="N", help="At most N items.")
 @click.pass_context
 def command(ctx: click.Context, query: tuple[str, ...], as_json: bool, limit: int | None) -> None:  # noqa: FBT001 - click's form
-    r"""List the open items that QUERY finds, best score first.
-
-    \b
-    leadline list 'stage:ready size<=3 -tag:ui'
-    leadline list 'goal:none or owner:@me' 'sort:age'
-    leadline list is:any text:login
+    """List the open items that QUERY finds, best score first.
 
     On a terminal the columns fit its width. Through a pipe each line has id, stage, horizon, score, size, owner, age in
     days, goals and title, separated by tabs.
