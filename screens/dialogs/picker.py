@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -11,7 +12,10 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from screens.dialogs.dialog import Dialog
-from screens.wording.clean import clean
+from screens.wording.clean import clean, fit
+
+NARROWEST = 60
+"""The cells of a line before anything is laid out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,10 @@ class Picker(Dialog[tuple[str, ...]]):
         many: whether tab marks several, which enter then gives.
         new: words for an extra choice made of the typed text, such as "new tag"; empty where nothing can be added.
         by_value: whether typing a whole value, such as a digit, picks it at once.
+    """
+
+    DEFAULT_CSS = """
+    Picker #dialog { width: 92; }
     """
 
     most: ClassVar[int] = 50
@@ -78,6 +86,10 @@ class Picker(Dialog[tuple[str, ...]]):
         """Show all choices, the present one under the cursor; typing goes to the input."""
         self.query_one(OptionList).can_focus = False
         self._find("")
+
+    def on_resize(self) -> None:
+        """Lay out for the width there is now."""
+        self._lay_out(self.query_one(OptionList).highlighted or 0)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Narrow down, or pick what was named."""
@@ -146,11 +158,16 @@ class Picker(Dialog[tuple[str, ...]]):
 
     def _line(self, choice: Choice) -> Content:
         is_held = choice.value in (self._marked if self._many else self._current)
+        glyph = f"{clean(choice.glyph)} " if choice.glyph else ""
+        remark = f"   {clean(choice.remark)}" if choice.remark else ""
+        width = self.query_one(OptionList).scrollable_content_region.width or NARROWEST
+        # The words give way: what tells two choices apart, such as an id, often stands in the remark.
+        room = width - len("✓ ") - cell_len(glyph) - min(cell_len(remark), width // 2)
         return Content.assemble(
             ("✓ " if is_held else "  ", "$success"),
-            (f"{choice.glyph} " if choice.glyph else "", "$text-muted"),
-            clean(choice.words),
-            (f"   {clean(choice.remark)}" if choice.remark else "", "$text-muted"),
+            (glyph, "$text-muted"),
+            fit(clean(choice.words), room),
+            (remark, "$text-muted"),
         )
 
 
