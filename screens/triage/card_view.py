@@ -77,7 +77,8 @@ class CardView(Horizontal):
             yield PaintedLines(id="side-like", classes="side-pane")
 
     def on_mount(self) -> None:
-        """Name the panes."""
+        """Name the panes, and show them from the first frame on where there is room."""
+        self.on_resize()
         entitle(self.query_one("#side-goals"), "Serves which goal?", "m")
         entitle(self.query_one("#side-landing"), "Where it would land", "w")
         entitle(self.query_one("#side-like"), "Like it", "5")

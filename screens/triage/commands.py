@@ -10,13 +10,14 @@ from screens.item.why import Why
 from screens.requests import Copy, Go
 from screens.triage.stand import Stand
 from screens.triage.verdicts import VERDICTS, TriageCommand
-from screens.wording.clean import clean
+from screens.wording.clean import clean, fit
 from store.models import Item
 from store.triage import minutes_markdown
 
 if TYPE_CHECKING:
     from screens.triage.screen import TriageScreen
 
+TITLE_WIDTH = 64
 ON_TOP = "horizon:now sort:-score"
 
 
@@ -111,11 +112,11 @@ class Reason(Command["TriageScreen"]):
         from screens.dialogs.line import LineDialog  # late: dialogs are not needed for the first card
 
         last = where.sitting.last
-        item = where.work.items.get(last.item) if last is not None else None
-        if item is None or item.verdict is None:
+        if last is None:
             return
-        title = f"Why {item.verdict.ruling.value}? {where.work.name_of(item)} {item.title}"
-        reason = await where.ask(LineDialog(clean(title[:70]), value=item.verdict.reason))
+        item = where.work.items[last.item]
+        title = f"Why {last.verdict.ruling.value}? {where.work.name_of(item)} {item.title}"
+        reason = await where.ask(LineDialog(fit(clean(title), TITLE_WIDTH), value=last.verdict.reason))
         if reason is not None:
             where.explain(reason)
 

@@ -42,7 +42,6 @@ class Sitting:
         self.round = Round()
         self.cards: dict[int, Card] = {}
         self.session: Session | None = None
-        self.last: Given | None = None
         self.clock = CardClock()
         self.is_resumed = False
 
@@ -52,12 +51,12 @@ class Sitting:
         """Lay out the cards: those of a sitting that was paused lately first, then all that waits."""
         self.workspace = workspace
         self.session = self._resumable(workspace, now)
-        done = tuple(dict.fromkeys(line.item for line in self._lines() if line.item in workspace.items))
+        # Asked for, and so made: an item that is made later would look as if somebody had changed it.
+        done = tuple(dict.fromkeys(line.item for line in self._lines() if workspace.items.get(line.item) is not None))
         self.is_resumed = bool(done)
         self._settled = set(done)
         self._deal(queue(workspace, now, include_stale=include_stale, without=set(done)))
         self.round = Round((*done, *self.cards), len(done))
-        self.last = None
 
     def add(self, now: datetime, *, include_stale: bool = False) -> int:
         """Put what waits and has no card yet behind the others; the number of new cards."""
@@ -104,6 +103,15 @@ class Sitting:
         """The verdict that the card on the table got in this sitting; None while it waits."""
         item = self.item
         return item.verdict if item is not None and any(line.item == item.id for line in self._lines()) else None
+
+    @property
+    def last(self) -> Given | None:
+        """The verdict given last in this sitting, as it is now; None before the first."""
+        for line in reversed(self._lines()):
+            item = self.workspace.items.get(line.item)
+            if item is not None and item.verdict is not None:
+                return Given(item.id, item.verdict)
+        return None
 
     @property
     def pace(self) -> Pace:
@@ -163,10 +171,9 @@ class Sitting:
     def ruled(self, change: ChangeSet) -> None:
         """Take note of a verdict that is being carried out, and turn to the next card."""
         edit = change.edits[0]
-        if isinstance(edit.before, Item) and isinstance(edit.after, Item) and edit.after.verdict is not None:
+        if isinstance(edit.before, Item):
             self._before.setdefault(edit.id, edit.before)
             self._settled.add(edit.id)
-            self.last = Given(edit.id, edit.after.verdict)
             self.clock.forget(edit.id)
         self.round = self.round.on_to_next(self._settled)
 
@@ -207,8 +214,6 @@ class Sitting:
             is_waiting = card not in spoken and self._is_open(new[card])
             (self._settled.discard if is_waiting else self._settled.add)(card)
         self._before = {card: item for card, item in self._before.items() if card in spoken or card in self._settled}
-        if self.last is not None and self.last.item not in spoken:
-            self.last = None
         if not is_own and 0 < len(changed) <= _FEW and changed[-1] not in self._settled:
             self.round = self.round.to(changed[-1])
         elif self.round.current in changed and self.round.current not in was_settled:

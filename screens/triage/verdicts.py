@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from screens.triage.screen import TriageScreen
 
 SAME_REQUEST = "the same request"
+NAMED = 50
+"""No more originals are named than the picker lays out; the others are only counted there."""
 
 
 class TriageCommand(Command["TriageScreen"]):
@@ -157,9 +159,8 @@ class RuleSame(TriageCommand):
     def run(self, where: "TriageScreen") -> None:
         """Say it."""
         last = where.sitting.last
-        item = where.work.items.get(last.item) if last is not None else None
-        verdict = item.verdict if item is not None else None
-        if verdict is not None:
+        if last is not None:
+            verdict = last.verdict
             where.rule(verdict.ruling, verdict.reason, until=verdict.until, of=verdict.of)
 
 
@@ -182,11 +183,12 @@ async def _asked(where: "TriageScreen", title: str, example: str, demanded: str)
 
 def _originals(where: "TriageScreen", item: Item) -> "Callable[[str], Sequence[Choice]]":
     """Finds items for a typed text: the similar ones first, then all whose title or id has every word."""
-    from screens.dialogs.picker import MOST, Choice  # late: dialogs are not needed for the first card
+    from screens.dialogs.picker import Choice  # late: dialogs are not needed for the first card
 
-    where.index_words()
     work = where.work
-    likes = where.alike(item) or ()
+    # The thread that makes the index may not be done yet, and here it cannot be waited for.
+    where.likes.follow(work)
+    likes = where.likes.of(item, work) or ()
     similar = {like.item.id: f"{like.percent} % · {' '.join(like.words)}" for like in likes}
     titles: list[tuple[str, Item]] = []
 
@@ -206,7 +208,7 @@ def _originals(where: "TriageScreen", item: Item) -> "Callable[[str], Sequence[C
             found.sort(key=lambda other: other.id not in similar)
         shown = list({other.id: other for other in found}.values())
         # Only what is laid out needs its words; the rest is counted.
-        return [choice(other) for other in shown[:MOST]] + [Choice("", "")] * len(shown[MOST:])
+        return [choice(other) for other in shown[:NAMED]] + [Choice("", "")] * len(shown[NAMED:])
 
     return find
 

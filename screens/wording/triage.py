@@ -4,10 +4,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from rich.cells import cell_len
+
 from screens.wording import glyphs
 from screens.wording.clean import clean, fit
 from screens.wording.item_facts import Facts
 from screens.wording.item_lines import Line, Words, wrapped
+from screens.wording.rows import NO_FIGURE
 from store.clock import day_words, local_day, whole_days
 from store.models import Goal, Horizon, Ruling, Source, Verdict
 from store.scoring import figure
@@ -129,11 +132,12 @@ def _goal_line(choice: GoalChoice, width: int) -> Line:
 def landing_lines(facts: Facts, width: int) -> list[Line]:
     """The rank it would have now and next, the score with every term, and what is not known of it."""
     lines: list[Line] = []
+    has_score = facts.board.value(facts.item) is not None
     for horizon in (Horizon.NOW, Horizon.NEXT):
         place = facts.board.place(facts.item, horizon)
         lines.append((
             (f"{glyphs.HORIZON[horizon]} {horizon.value:<5}", ""),
-            (f"{place.position:>4,}", "strong"),
+            (f"{place.position:>4,}" if has_score else f"{NO_FIGURE:>4}", "strong" if has_score else "muted"),
             (f" of {place.of:,}", "muted"),
         ))
     score = facts.board.score(facts.item)
@@ -194,14 +198,14 @@ def _serves(choices: Sequence[GoalChoice]) -> list[Words]:
 
 def _lands(facts: Facts) -> list[Words]:
     words: list[Words] = [("lands   ", "muted")]
+    value = facts.board.value(facts.item)
     for horizon in (Horizon.NOW, Horizon.NEXT):
         place = facts.board.place(facts.item, horizon)
         words += [
             (f"{glyphs.HORIZON[horizon]} {horizon.value} ", ""),
-            (f"{place.position:,} of {place.of:,}", ""),
+            (f"{NO_FIGURE if value is None else f'{place.position:,}'} of {place.of:,}", ""),
             (" · ", "muted"),
         ]
-    value = facts.board.value(facts.item)
     words.append(("no score" if value is None else f"score {figure(value)}", "muted" if value is None else ""))
     return words
 
@@ -233,7 +237,7 @@ def _cut(words: Iterable[Words], width: int) -> Line:
             kept.append((part, tone))
         if part != text:
             break
-        left -= len(part)
+        left -= cell_len(part)
     return tuple(kept)
 
 
