@@ -1,18 +1,10 @@
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from tests.terminal.conftest import Start
 from tests.terminal.terminal import LEADLINE
-
-
-@pytest.fixture(autouse=True, scope="module")
-def screens() -> None:
-    loaded = subprocess.run((sys.executable, "-c", "import tui.app"), capture_output=True, check=False)
-    if loaded.returncode:
-        pytest.skip("not all screens are there yet")
 
 
 @pytest.mark.parametrize(("columns", "lines"), [(140, 45), (80, 24)])

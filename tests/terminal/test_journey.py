@@ -75,8 +75,11 @@ def test_from_nothing_to_a_triaged_backlog(
     _journey(start, folder, env, made_up, (columns, lines))
 
 
-def test_the_same_with_a_real_backlog(start: Start, folder: Path, env: dict[str, str], real: Backlog) -> None:
-    _journey(start, folder, env, real, (140, 45))
+@pytest.mark.parametrize(("columns", "lines"), [(140, 45), (80, 24)])
+def test_the_same_with_a_real_backlog(
+    start: Start, folder: Path, env: dict[str, str], real: Backlog, columns: int, lines: int
+) -> None:
+    _journey(start, folder, env, real, (columns, lines))
 
 
 def _journey(start: Start, folder: Path, env: Mapping[str, str], backlog: Backlog, size: tuple[int, int]) -> None:
