@@ -1,10 +1,12 @@
 """Where the store is: named, or found from any folder below it, as git finds its root."""
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from store.disk.canonical import APP, META, META_KEY, SCHEMA, entry_text, store_text
+from store.disk.canonical import APP, META, META_KEY, SCHEMA, store_text
+from store.disk.proving import proved_text
 from store.disk.writing import confirm_directory, create_file
 from store.errors import NoStoreError, NotSavedError
 from store.models import SETTINGS_ID, Record, Settings
@@ -58,15 +60,16 @@ def create_store(path: Path, settings: Settings, records: Mapping[str, Mapping[i
         records: what the store starts with, by table and id.
 
     Raises:
-        NotSavedError: something has that name already, or the system refused.
+        NotSavedError: something has that name already, the system refused, or a record cannot be written.
     """
     texts = {
-        META: {META_KEY: entry_text(META, META_KEY, {"app": APP, "schema": SCHEMA})},
-        "settings": {str(SETTINGS_ID): entry_text("settings", str(SETTINGS_ID), settings)},
+        META: {META_KEY: proved_text(META, META_KEY, {"app": APP, "schema": SCHEMA})},
+        "settings": {str(SETTINGS_ID): proved_text("settings", str(SETTINGS_ID), settings)},
     }
     for table, there in (records or {}).items():
-        texts[table] = {str(number): entry_text(table, str(number), record) for number, record in there.items()}
-    if not path.parent.exists():
+        texts[table] = {str(number): proved_text(table, str(number), record) for number, record in there.items()}
+    # Path.exists fails where a folder above may not be looked into.
+    if not os.path.exists(path.parent):  # noqa: PTH110
         try:
             # One level only: a mistyped path must not leave a trail of folders.
             path.parent.mkdir()

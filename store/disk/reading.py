@@ -14,7 +14,7 @@ from store.disk.canonical import META, META_KEY, SCHEMA, Entry
 from store.disk.files import sha256_of
 from store.disk.known import Mark
 from store.disk.sifting import Sifting
-from store.disk.slicing import places
+from store.disk.slicing import json_of, places
 from store.findings import Finding
 from store.models import (
     SETTINGS_ID,
@@ -96,7 +96,7 @@ def _read_known(content: bytes, sha256: str, mark: Mark) -> Reading | None:
         meta = {key: json.loads(b"{%b}" % content[start:end])[key] for key, (start, end) in where[META].items()}
         records = {
             table: {
-                int(key): model.model_validate_json(_json_of(content, key, place))
+                int(key): model.model_validate_json(json_of(content, key, place))
                 for key, place in where.get(table, {}).items()
             }
             for table, model in TABLES.items()
@@ -123,7 +123,7 @@ def _shelf(content: bytes, where: Mapping[str, Place]) -> Shelf[Item]:
         raise ValueError(message)
 
     def read(number: int, place: Place) -> Item:
-        return Item.model_validate_json(_json_of(content, str(number), place))
+        return Item.model_validate_json(json_of(content, str(number), place))
 
     def standings() -> dict[int, tuple[str, bool]]:
         return {int(key): _standing(content, *place) for key, place in where.items()}
@@ -138,13 +138,6 @@ def _standing(content: bytes, start: int, end: int) -> tuple[str, bool]:
     match = _STRING.match(content, stage - 1) if b"\\" in name else None
     text = name.decode() if match is None else json.loads(match[0])
     return text, content.find(_ARCHIVED, stage, end) >= 0
-
-
-def _json_of(content: bytes, key: str, place: tuple[int, int]) -> bytes:
-    """The fields of a record with its id, as JSON."""
-    start, end = place
-    fields = content[start + len(key) + 5 : end]
-    return b'{"id":%b%b' % (key.encode(), b"}" if fields == b"\n}" else b"," + fields)
 
 
 def _read_strictly(content: bytes, name: str, sha256: str) -> Reading:

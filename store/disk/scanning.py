@@ -19,6 +19,7 @@ MAX_DEPTH: Final = 32
 MAX_NUMBER: Final = 2**53
 MAX_DIGITS: Final = 400
 _SPACE = re.compile(r"[ \t\r\n]*")
+_MAYBE_HALF: Final = re.compile(r"\\u[dD][89a-fA-F]")
 _BRACKETS = re.compile(r'"(?:[^"\\]|\\.)*"|([\[{])|([\]}])')
 
 
@@ -47,6 +48,7 @@ class Scan:
         self.at = 0
         self._problems: list[str] = []
         self._counted = 0, 1
+        self._has_halves = _MAYBE_HALF.search(text) is not None
         self._decode = json.JSONDecoder(
             object_pairs_hook=self._object,
             parse_int=self._whole_number,
@@ -90,6 +92,8 @@ class Scan:
         brackets = self.text.count("{", *span) + self.text.count("[", *span)
         if brackets > MAX_DEPTH and _depth(self.text[start : self.at]) > MAX_DEPTH:
             self._problems.append(f"it is nested more than {MAX_DEPTH} levels deep")
+        if self._has_halves and _MAYBE_HALF.search(self.text, *span) and _has_half(value):
+            self._problems.append("it holds half a character, which no text can have")
         return Found(table, key, value, *span, tuple(self._problems))
 
     def _keys(self) -> Iterator[str]:
@@ -149,6 +153,15 @@ class Scan:
     def _constant(self, name: str) -> float:
         self._problems.append(f"{name} is not a number")
         return 0.0
+
+
+def _has_half(value: Json) -> bool:
+    """Whether a text in it holds one half of a pair that only together is a character (a lone surrogate)."""
+    try:
+        json.dumps(value, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return True
+    return False
 
 
 def _depth(text: str) -> int:

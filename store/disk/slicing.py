@@ -64,7 +64,14 @@ def _records(text: bytes, at: int) -> tuple[dict[str, tuple[int, int]], int]:
     return found, at
 
 
-def spliced(text: bytes, changes: Mapping[str, Mapping[str, bytes | None]]) -> bytes:
+def json_of(text: bytes, key: str, place: tuple[int, int]) -> bytes:
+    """The fields of the record with that key at a place of a canonical text, together with its id, as JSON."""
+    start, end = place
+    fields = text[start + len(key) + 5 : end]
+    return b'{"id":%b%b' % (key.encode(), b"}" if fields == b"\n}" else b"," + fields)
+
+
+def spliced(text: bytes, changes: Mapping[str, Mapping[str, bytes | memoryview | None]]) -> bytes:
     """A canonical text with records put in (None takes one out); the rest is copied, not looked at.
 
     Args:
@@ -89,7 +96,9 @@ def _start_of(text: bytes, table: str) -> int:
     return text.index(heading) + len(heading)
 
 
-def _runs(text: bytes, start: int, changes: Mapping[str, bytes | None]) -> tuple[list[bytes | memoryview], int]:
+def _runs(
+    text: bytes, start: int, changes: Mapping[str, bytes | memoryview | None]
+) -> tuple[list[bytes | memoryview], int]:
     """The records of the table that starts at `start`, neighbours that stay as one piece, and where the table ends."""
     view = memoryview(text)
     runs: list[bytes | memoryview] = []

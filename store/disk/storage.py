@@ -12,9 +12,10 @@ from tinydb import TinyDB
 from tinydb.storages import Storage
 from tinydb.table import Table
 
-from store.disk.canonical import Entry, Text, entry_text, in_file_order, record_text, store_text
+from store.disk.canonical import Entry, Text, entry_text, in_file_order, store_text
 from store.disk.files import NOWHERE, Seen, read_file, sha256_of, signature_of
 from store.disk.known import KnownTexts, Mark
+from store.disk.proving import proved_text
 from store.disk.reading import Reading, read_store
 from store.disk.slicing import places, spliced
 from store.disk.writing import confirm_directory, create_file, read_unchanged, replace_file, sweep
@@ -33,11 +34,15 @@ class Patch:
 
     changes: Mapping[str, Mapping[int, Record | None]]
 
-    def texts(self) -> dict[str, dict[str, bytes | None]]:
-        """The canonical text of every record that is put in."""
+    def texts(self) -> dict[str, dict[str, Text | None]]:
+        """The canonical text of every record that is put in.
+
+        Raises:
+            NotSavedError: one of them cannot be written so that it can be read again.
+        """
         return {
             table: {
-                str(number): None if record is None else record_text(table, str(number), record.raw())
+                str(number): None if record is None else proved_text(table, str(number), record)
                 for number, record in records.items()
             }
             for table, records in self.changes.items()
@@ -63,6 +68,7 @@ class FileStorage(Storage):
         self._kept: Mapping[tuple[str, str | None], bytes] = {}
         self._current: tuple[bytes, os.stat_result] | None = None
         self._is_confirmed = True
+        self._is_checked = True
         self._is_swept = False
 
     def load(self) -> Reading:
@@ -79,6 +85,7 @@ class FileStorage(Storage):
         self._seen = Seen(reading.sha256, signature_of(status))
         self._entries, self._kept, self._current = reading.entries, reading.kept, None
         self._is_confirmed = True
+        self._is_checked = True
         return reading
 
     def entries(self) -> Entries:
@@ -119,7 +126,7 @@ class FileStorage(Storage):
 
         Raises:
             ChangedOutsideError: the file is not the one last read or written; it was left alone.
-            NotSavedError: the system refused.
+            NotSavedError: the system refused, or a record cannot be written so that it can be read again.
         """
         self._make_sure_it_was_read()
         current, status = self._current or read_unchanged(self.path, self._seen.sha256)
@@ -131,20 +138,22 @@ class FileStorage(Storage):
             entries = _texts(with_changes(self.entries(), data.changes) if isinstance(data, Patch) else data)
             content = self._text_of(entries)
         if not self._is_confirmed or content != current:
+            # Raw fields from a script may say anything: the next start has to look at them.
+            self._is_checked = self._is_checked and isinstance(data, Patch)
             self._seen = replace_file(self.path, content, current, status)
             self._entries = entries if self._kept else None
             self._is_confirmed = False
             confirm_directory(self.path)
             self._is_confirmed = True
             self._sweep()
-        if not self._kept:
+        if not self._kept and self._is_checked:
             self._known.remember(self._seen.sha256, Mark.CANONICAL)
 
     def write_copy(self, path: Path, data: Entries) -> None:
         """Writes a state into a new file; nothing is overwritten.
 
         Raises:
-            NotSavedError: the name is taken, or the system refused.
+            NotSavedError: the name is taken, the system refused, or a record cannot be written.
         """
         create_file(path, self._text_of(_texts(data)))
         confirm_directory(path)
@@ -215,17 +224,14 @@ class Database(TinyDB):
 
         Raises:
             ChangedOutsideError: the file is not the one last read or written; it was left alone.
-            NotSavedError: the system refused.
+            NotSavedError: the system refused, or a record cannot be written so that it can be read again.
         """
         self.file.write(Patch(changes))
 
 
 def _texts(data: Entries) -> dict[str, dict[str, Text]]:
     return {
-        table: {
-            key: entry if isinstance(entry, memoryview) else entry_text(table, key, entry)
-            for key, entry in data.get(table, {}).items()
-        }
+        table: {key: proved_text(table, key, entry) for key, entry in data.get(table, {}).items()}
         for table in in_file_order(data)
     }
 

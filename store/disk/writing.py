@@ -165,16 +165,14 @@ def _as_not_saved(path: Path) -> Iterator[None]:
         yield
     except NoStoreError as error:
         message = f"{path} is not there any more."
-        raise ChangedOutsideError(
-            message, "Your edits are kept here; bring it back from git, then save again."
-        ) from error
+        raise ChangedOutsideError(message, "Bring it back, for example from git, and save again.") from error
     except UnreadableStoreError as error:
         raise NotSavedError(error.message, _KEPT) from error
 
 
 def _changed(path: Path) -> ChangedOutsideError:
     message = f"{path} was changed by somebody else since it was read; it was not overwritten."
-    return ChangedOutsideError(message, "Your edits are kept here; reload to put them on top of the new file.")
+    return ChangedOutsideError(message, "Read the store again and your edits are put on top.")
 
 
 @contextmanager

@@ -26,7 +26,8 @@ class Unread(Generic[R]):
     One for all snapshots over that text, and for all threads: a record that did not change is known by its identity.
 
     Args:
-        read: makes the record of an id from its place. The text was checked before, so this cannot fail.
+        read: makes the record of an id from its place. The text was read strictly before, or each of its
+            records was read back when it was written, so this does not fail.
         standings: finds out how all items stand without making them; asked once, when somebody wants a glance.
     """
 

@@ -120,6 +120,30 @@ def test_what_python_would_accept_in_silence_is_set_aside(inside: str, says: str
     assert inside.encode() in reading.kept["items", "6"]
 
 
+@pytest.mark.parametrize(
+    "inside",
+    [
+        '"tags": ["a\\ud800b"]',
+        '"tags": ["a\\uDFFFb"]',
+        '"weather": "\\udc00"',
+        '"weather": {"a": [{"\\ud83d": 1}]}',
+        '"created": {"at": "2026-03-02T12:00:00Z", "mood": "\\ud83d \\ude00"}',
+    ],
+)
+@pytest.mark.parametrize("table", ["items", "weather"])
+def test_a_record_with_half_a_character_is_set_aside(table: str, inside: str) -> None:
+    reading = read(json_of({table: {"5": {"mark": 0}, "6": GOOD}}).replace(b'"mark": 0', inside.encode()))
+    [finding] = reading.findings
+    assert (finding.table, finding.record) == (table, 5)
+    assert "half a character" in finding.message
+
+
+def test_both_halves_together_are_a_character() -> None:
+    reading = read(json_of({"items": {"5": {**GOOD, "tags": ["\U0001f600", "\\ud800"]}}}))
+    assert reading.findings == ()
+    assert reading.workspace.items[5].tags == {"\U0001f600", "\\ud800"}
+
+
 def test_brackets_inside_text_are_no_depth() -> None:
     reading = read(json_of({"items": {"5": {**GOOD, "body": ["[" * 50, '"' + "{" * 50, "\\"]}}}))
     assert reading.findings == ()

@@ -102,8 +102,8 @@ def test_the_time_grows_no_faster_than_the_text() -> None:
 
 
 def test_stars_are_matched_without_going_back() -> None:
-    name = "a" * 400
-    for text in ("*a" * 100 + "b", "a*" * 200):
+    name = "a" * 100
+    for text in ("*a" * 40 + "b", "a*" * 80):
         query = parse(f"tag:{text}", VOCABULARY)
         workspace = WORKSPACE.with_records({"items": {1: WORKSPACE.items[1].with_(tags={name})}})
         context = CONTEXT.following(workspace, CONTEXT.now)
