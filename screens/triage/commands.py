@@ -94,7 +94,7 @@ class Reason(Command["TriageScreen"]):
     """Gives the verdict given last a reason."""
 
     id = "triage.reason"
-    title = "Reason for the verdict before"
+    title = "Reason of the last verdict"
     help = "Adds or changes the reason of the verdict given last."
     key = "r"
     group = "Triage"
@@ -148,7 +148,7 @@ class Leave(Command["TriageScreen"]):
     """Goes back one layer."""
 
     id = "triage.leave"
-    title = "Back: pause, then the overview"
+    title = "Back one layer"
     help = "From a card to the pause, from there to the overview; nothing is lost."
     key = "escape"
     group = "Triage"
@@ -170,7 +170,7 @@ class GoOn(Command["TriageScreen"]):
     """Opens the item of the card; on the other pages, goes on."""
 
     id = OpenItem.id
-    title = "Open the item; at the end, go on"
+    title = "Open the item, or go on"
     help = "On a card everything about its item; from the pause to the summary, from there to what is on top."
     key = OpenItem.key
     group = "Triage"
@@ -195,7 +195,7 @@ class CopyMinutes(Command["TriageScreen"]):
     """Copies id and title of the card; on the other pages, the minutes."""
 
     id = CopyItem.id
-    title = "Copy id and title; at the end, the minutes"
+    title = "Copy, at the end the minutes"
     help = "On a card “LL-7KQ2 Title”; from pause and end the minutes of the sitting as Markdown."
     key = CopyItem.key
     group = "Triage"
@@ -220,7 +220,7 @@ class DeclineToDecision(Command["TriageScreen"]):
     """Makes a decline a decision, or logs one about the card."""
 
     id = LogDecision.id
-    title = "Make the decline a decision; else log one"
+    title = "Decline to decision"
     help = "Right after a decline and at the end it makes the decline a decision; else it logs one about the card."
     key = LogDecision.key
     group = "Triage"

@@ -70,11 +70,16 @@ def state_words(facts: Facts) -> tuple[Words, ...]:
         parts.append((source_words(item.source), ""))
     if item.due is not None:
         parts.append(facts.due)
+    if item.owner:
+        parts.append((f"@{item.owner}", ""))
+    if item.size:
+        parts.append((f"size {item.size}", ""))
+    if item.tags:
+        parts.append((" ".join(f"#{tag}" for tag in sorted(item.tags)), ""))
     words: list[Words] = [(f"{glyph} ", tone)]
-    for part in (*parts, *(part for part in facts.people if part[0] != " · ")):
-        if len(words) > 1:
-            words.append((" · ", "muted"))
-        words.append((part[0], part[1] or "muted"))
+    for text, part_tone in parts:
+        words += [(" · ", "muted")] if len(words) > 1 else []
+        words.append((text, part_tone or "muted"))
     return tuple(words)
 
 
