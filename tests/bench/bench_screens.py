@@ -6,6 +6,7 @@ run.
 
 import argparse
 import os
+import re
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -55,13 +56,15 @@ def letters(program: Backlog) -> Iterator[float]:
 
 
 def stages(program: Backlog, times: int) -> Iterator[float]:
-    """A stage picked for the item under the cursor, until its row says so."""
+    """A stage picked for the item under the cursor, until the row and the count of that stage are painted."""
     for number in range(times):
         program.press(b"s")
         stage = "review" if number % 2 == 0 else "ready"
         for letter in stage:
             program.press(letter.encode())
-        yield program.press_until(ENTER, f"to {stage}")
+        found = re.search(rf"([\d,]+) {stage}", program.text)
+        count = int(found[1].replace(",", "")) if found else 0
+        yield program.press_until(ENTER, f"{count + 1:,} {stage}")
         program.settle(1.5)  # the save is not what is timed here
 
 
