@@ -1,6 +1,6 @@
 """A triage card in words: its state, what it would serve, where it would land, what is like it, why it is here."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,7 +12,7 @@ from screens.wording.item_facts import Facts
 from screens.wording.item_lines import Line, Words, wrapped
 from screens.wording.rows import NO_FIGURE
 from store.clock import day_words, local_day, whole_days
-from store.models import Goal, Horizon, Ruling, Source, Verdict
+from store.models import Goal, Horizon, Item, Ruling, Source, Verdict
 from store.scoring import figure
 from store.triage import Likeness
 
@@ -55,32 +55,43 @@ class GoalChoice:
 
 def state_words(facts: Facts) -> tuple[Words, ...]:
     """`▽ bug · 12 days in the inbox · asked by @contoso · GitHub #1893`, and what else is set."""
-    item = facts.item
-    glyph, tone = glyphs.state_of(item, facts.workspace)
-    parts: list[Words] = [(item.kind.value, ""), (_stay(facts), "")]
-    if item.horizon is not None:
-        parts.append((f"{glyphs.HORIZON[item.horizon]} {item.horizon.value}", ""))
-    if item.is_blocked:
-        parts.append((f"{glyphs.BLOCKED} blocked", "warning"))
-    if item.requester:
-        parts.append((f"asked by @{item.requester}", ""))
-    elif item.created.by:
-        parts.append((f"by @{item.created.by}", ""))
-    if item.source is not None:
-        parts.append((source_words(item.source), ""))
-    if item.due is not None:
-        parts.append(facts.due)
-    if item.owner:
-        parts.append((f"@{item.owner}", ""))
-    if item.size:
-        parts.append((f"size {item.size}", ""))
-    if item.tags:
-        parts.append((" ".join(f"#{tag}" for tag in sorted(item.tags)), ""))
+    glyph, tone = glyphs.state_of(facts.item, facts.workspace)
     words: list[Words] = [(f"{glyph} ", tone)]
-    for text, part_tone in parts:
+    for text, part_tone in (*_standing(facts), *_origin(facts.item), *_set(facts)):
         words += [(" · ", "muted")] if len(words) > 1 else []
         words.append((text, part_tone or "muted"))
     return tuple(words)
+
+
+def _standing(facts: Facts) -> Iterator[Words]:
+    item = facts.item
+    yield item.kind.value, ""
+    yield _stay(facts), ""
+    if item.horizon is not None:
+        yield f"{glyphs.HORIZON[item.horizon]} {item.horizon.value}", ""
+    if item.is_blocked:
+        yield f"{glyphs.BLOCKED} blocked", "warning"
+
+
+def _origin(item: Item) -> Iterator[Words]:
+    if item.requester:
+        yield f"asked by @{item.requester}", ""
+    elif item.created.by:
+        yield f"by @{item.created.by}", ""
+    if item.source is not None:
+        yield source_words(item.source), ""
+
+
+def _set(facts: Facts) -> Iterator[Words]:
+    item = facts.item
+    if item.due is not None:
+        yield facts.due
+    if item.owner:
+        yield f"@{item.owner}", ""
+    if item.size:
+        yield f"size {item.size}", ""
+    if item.tags:
+        yield " ".join(f"#{tag}" for tag in sorted(item.tags)), ""
 
 
 def _stay(facts: Facts) -> str:
