@@ -11,7 +11,7 @@ from screens.commands.item_values import SetDue, SetHorizon, SetKind, SetOwner, 
 from screens.dialogs.line import LineDialog
 from screens.requests import Copy, Open
 from screens.screen import LeadlineScreen
-from store.change import archived, blocked, unblocked
+from store.change import archived, blocked, restored, unblocked
 from store.models import Item
 
 
@@ -51,14 +51,17 @@ class Archive(ItemCommand):
     """Puts items out of sight."""
 
     id = "item.archive"
-    title = "Archive"
-    help = "Takes the item out of every list; nothing is removed, and undo brings it back."
+    title = "Archive, or bring back"
+    help = (
+        "Takes the item out of every list; nothing is removed: is:archived shows it, and A brings it back."
+    )
     key = "A"
 
     def run(self, where: LeadlineScreen) -> None:
-        """Archive at once; it is undoable."""
+        """Archive at once, since it is undoable; what is archived already comes back."""
         items = where.target_items()
-        where.do(archived(where.workspace, ids_of(items), now=where.office.now(), by=where.office.me))
+        change = restored if all(item.archived for item in items) else archived
+        where.do(change(where.workspace, ids_of(items), now=where.office.now(), by=where.office.me))
 
 
 class CopyItem(ItemCommand):
