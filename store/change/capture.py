@@ -11,11 +11,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import Enum
 
-from store.change.building import made, quoted, tag_word
+from store.change.building import quoted, tag_word
 from store.change.edits import ChangeSet, Edit
 from store.clock import day_words, parse_day
 from store.errors import RuleError
-from store.models import Goal, Horizon, Item, Kind, NewId, Serves, StageKind, Stamp, Standing, Workspace
+from store.models import Goal, Horizon, Item, Kind, NewId, Serves, StageKind, Stamp, Standing, Workspace, made
 from store.query import Vocabulary, nearest_name
 
 DEFAULT_STRENGTH = 2
@@ -47,7 +47,8 @@ class CaptureToken:
         end: where it ends.
         mark: what it is read as.
         reading: how it is read, such as `due Fri 27 Nov`; empty where it cannot be read.
-        problem: what is wrong with it, as one sentence; the word then stays in the title.
+        problem: what is wrong with it; the word then stays in the title.
+        word: what stands there.
     """
 
     start: int
@@ -55,6 +56,7 @@ class CaptureToken:
     mark: Mark
     reading: str = ""
     problem: str = ""
+    word: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +83,13 @@ class Capture:
 
     @property
     def problems(self) -> tuple[str, ...]:
-        """What could not be read, one sentence each."""
+        """What could not be read, a sentence or two for each word, in the order of the line."""
         return tuple(token.problem for token in self.tokens if token.problem)
+
+    @property
+    def unread(self) -> tuple[str, ...]:
+        """The words that could not be read and stay in the title, in the order of the line."""
+        return tuple(token.word for token in self.tokens if token.problem)
 
 
 def read_capture(line: str, workspace: Workspace, today: date, me: str = "") -> Capture:
@@ -120,8 +127,7 @@ def captured(workspace: Workspace, lines: Iterable[Capture], new_id: NewId, now:
 
 
 def _item(workspace: Workspace, capture: Capture, number: int, now: datetime, by: str) -> Item:
-    is_ruled = capture.horizon in {Horizon.NOW, Horizon.NEXT}
-    stage = workspace.settings.first_stage(StageKind.QUEUED if is_ruled else StageKind.INBOX)
+    stage = _queue(workspace, capture.horizon) or workspace.settings.first_stage(StageKind.INBOX)
     return made(
         Item,
         id=number,
@@ -138,10 +144,17 @@ def _item(workspace: Workspace, capture: Capture, number: int, now: datetime, by
     )
 
 
+def _queue(workspace: Workspace, horizon: Horizon | None) -> str:
+    """Where an item of that horizon is queued at once; empty where it waits in the inbox."""
+    is_ruled = horizon in {Horizon.NOW, Horizon.NEXT}
+    return workspace.settings.first_stage(StageKind.QUEUED) if is_ruled else ""
+
+
 class _Reader:
     """Reads lines against one workspace, day and person."""
 
     def __init__(self, workspace: Workspace, today: date, me: str) -> None:
+        self._workspace = workspace
         self._vocabulary = Vocabulary(workspace)
         self._today = today
         self._me = me
@@ -160,9 +173,9 @@ class _Reader:
                 capture, reading = self._marked(capture, mark, word)
             except RuleError as error:
                 words.append(word)
-                tokens.append(CaptureToken(piece.start(), piece.end(), mark, problem=str(error)))
+                tokens.append(CaptureToken(piece.start(), piece.end(), mark, problem=str(error), word=word))
             else:
-                tokens.append(CaptureToken(piece.start(), piece.end(), mark, reading))
+                tokens.append(CaptureToken(piece.start(), piece.end(), mark, reading, word=word))
         return replace(capture, title=" ".join(words), tokens=tuple(tokens))
 
     def _marked(  # noqa: PLR0911 - one for each mark
@@ -178,7 +191,8 @@ class _Reader:
                 return replace(capture, owner=owner), f"owner {owner}"
             case Mark.HORIZON:
                 horizon = Horizon(_one_of(value, tuple(Horizon), "horizon"))
-                return replace(capture, horizon=horizon), horizon.value
+                queue = _queue(self._workspace, horizon)
+                return replace(capture, horizon=horizon), f"{horizon}, queued in {queue}" if queue else str(horizon)
             case Mark.KIND:
                 kind = Kind(_one_of(value, tuple(Kind), "kind"))
                 return replace(capture, kind=kind), kind.value
@@ -214,7 +228,7 @@ class _Reader:
             message = f"^{wanted} could be {shown}."
             raise RuleError(message, "Give another word of it.")
         message = f"No goal is called {quoted(wanted)}."
-        raise RuleError(message)
+        raise RuleError(message, "A word of its title is enough.")
 
 
 def _mark_of(word: str) -> Mark | None:
@@ -224,11 +238,11 @@ def _mark_of(word: str) -> Mark | None:
         return Mark.DUE
     if word.casefold().startswith("kind:") and len(word) > 5:
         return Mark.KIND
+    if first == "~" and rest[:1].isalnum():
+        return Mark.SIZE
     if first in "#@!^" and rest[:1].isalpha():
         return {"#": Mark.TAG, "@": Mark.OWNER, "!": Mark.HORIZON, "^": Mark.GOAL}[first]
-    if first == "^" and rest.startswith('"') and rest.strip('"'):
-        return Mark.GOAL
-    return Mark.SIZE if first == "~" and rest[:1].isdigit() else None
+    return Mark.GOAL if first == "^" and rest.startswith('"') and rest.strip('"') else None
 
 
 def _is_escaped(word: str) -> bool:
@@ -247,6 +261,6 @@ def _one_of(value: str, names: tuple[str, ...], what: str) -> str:
 def _size(value: str) -> int:
     size = int(value) if value.isascii() and value.isdigit() and len(value) <= 4 else 0
     if not 1 <= size <= 1000:
-        message = f"~{value} is not a size."
-        raise RuleError(message, "Try ~2 or ~5.")
+        message = f"“~{value}” is not a size."
+        raise RuleError(message, "A size is a number from 1 to 1000, such as ~2.")
     return size

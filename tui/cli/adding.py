@@ -5,7 +5,7 @@ from typing import Final
 
 import click
 
-from store.change import captured, captures, read_capture
+from store.change import Capture, captured, captures, read_capture
 from store.clock import local_day, utc_now
 from store.errors import RuleError
 from store.models import Item
@@ -51,10 +51,19 @@ def command(ctx: click.Context, text: tuple[str, ...]) -> None:
         if isinstance(edit.after, Item):
             put(after.name_of(edit.after))
     for capture in read:
-        for problem in capture.problems:
-            say(problem)
+        _tell_problems(capture, is_only=len(read) == 1)
     reading = read[0].reading if len(read) == 1 else ""
     say(f"{change.sentence}{f' · {reading}' if reading else ''}.")
+
+
+def _tell_problems(capture: Capture, *, is_only: bool) -> None:
+    if not capture.problems:
+        return
+    if not is_only:
+        say(f"“{capture.title}”:")
+    for problem in capture.problems:
+        say(problem)
+    say(f"Not read, so it stays in the title: {' '.join(capture.unread)}")
 
 
 def _standard_input() -> str:

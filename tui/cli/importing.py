@@ -37,7 +37,9 @@ gh issue list --state all --limit 5000 \\
 
 @click.command("import", cls=Explained, examples=EXAMPLES, short_help="Bring items in from another tracker.")
 @click.argument("file", metavar="FILE")
-@click.option("--format", "wanted", type=click.Choice(["auto", *FORMATS]), default="auto", help="By default the file shows it.")
+@click.option(
+    "--format", "wanted", type=click.Choice(["auto", *FORMATS]), default="auto", help="By default the file shows it."
+)
 @click.option("--dry-run", is_flag=True, help="Say what would happen, and change nothing.")
 @click.option(
     "--map",

@@ -26,7 +26,8 @@ def test_a_line_is_read_as_the_hint_below_it_says() -> None:
     assert (capture.due, capture.size, capture.kind) == (date(2026, 11, 27), 2, Kind.BUG)
     assert capture.goals == (Serves(goal=100, strength=2),)
     assert capture.reading == (
-        "owner li · tag debt · next · for “Analysts stay in flow” ■■ · due Fri 27 Nov · size 2 · bug · tag ci"
+        "owner li · tag debt · next, queued in ready · for “Analysts stay in flow” ■■ · due Fri 27 Nov · size 2 · bug"
+        " · tag ci"
     )
     assert capture.problems == ()
     assert [line[token.start : token.end] for token in capture.tokens] == line.split()[3:]
@@ -44,7 +45,7 @@ def test_a_line_is_read_as_the_hint_below_it_says() -> None:
         ("C:\\temp", "C:\\temp"),
         ("  spaced   out  ", "spaced out"),
         ("due: tomorrow", "due: tomorrow"),
-        ("~many", "~many"),
+        ("~/notes ~-1", "~/notes ~-1"),
         ("", ""),
     ],
 )
@@ -74,11 +75,12 @@ def test_goals_are_named_by_words_of_their_title_with_a_strength(line: str, goal
     [
         ("x !soon", "There is no horizon “soon”. Possible: now, next, later."),
         ("x !nex", "There is no horizon “nex”. Did you mean next?"),
-        ("x ^zzz", "No goal is called “zzz”."),
+        ("x ^zzz", "No goal is called “zzz”. A word of its title is enough."),
         ("x ^flo", "^flo could be “Analysts stay in flow” or “Flora”. Give another word of it."),
         ("x due:nonsnese", "“nonsnese” is not a day. Try fri, +2w or 2026-12-01."),
-        ("x ~0", "~0 is not a size. Try ~2 or ~5."),
-        ("x ~99999", "~99999 is not a size. Try ~2 or ~5."),
+        ("x ~0", "“~0” is not a size. A size is a number from 1 to 1000, such as ~2."),
+        ("x ~99999", "“~99999” is not a size. A size is a number from 1 to 1000, such as ~2."),
+        ("x ~huge", "“~huge” is not a size. A size is a number from 1 to 1000, such as ~2."),
         ("x kind:bgu", "There is no kind “bgu”. Did you mean bug?"),
     ],
 )
@@ -87,6 +89,18 @@ def test_what_cannot_be_read_stays_in_the_title_and_says_why(line: str, problem:
     assert capture.title == line
     assert capture.problems == (problem,)
     assert capture.reading == ""
+
+
+def test_every_problem_of_a_line_is_told_with_its_word() -> None:
+    capture = read("x ^nope #ok !soon due:never ~huge")
+    assert capture.title == "x ^nope !soon due:never ~huge"
+    assert capture.unread == ("^nope", "!soon", "due:never", "~huge")
+    assert len(capture.problems) == 4
+
+
+@pytest.mark.parametrize(("horizon", "reading"), [("now", "now, queued in ready"), ("later", "later")])
+def test_the_reading_says_where_a_verdict_puts_the_item(horizon: str, reading: str) -> None:
+    assert read(f"x !{horizon}").reading == reading
 
 
 def test_me_is_the_person_who_captures() -> None:

@@ -45,6 +45,27 @@ def test_what_cannot_be_read_stays_in_the_title_and_is_told(leadline: Leadline, 
     assert items_in(folder)[0]["title"] == "Look into it ^nothing"
 
 
+def test_every_mark_that_cannot_be_read_is_told_and_named(leadline: Leadline, folder: Path) -> None:
+    ended = leadline("add", "x ^nope !soon due:never ~huge")
+    assert ended.code == 0
+    for problem in ("No goal is called “nope”", "no horizon “soon”", "“never” is not a day", "“~huge” is not a size"):
+        assert problem in ended.err
+    assert "Not read, so it stays in the title: ^nope !soon due:never ~huge" in ended.err.splitlines()
+    assert items_in(folder)[0]["title"] == "x ^nope !soon due:never ~huge"
+
+
+def test_what_cannot_be_read_in_one_of_many_lines_names_the_line(leadline: Leadline) -> None:
+    ended = leadline("add", "-", stdin=b"one\ntwo ~huge\n")
+    lines = ended.err.splitlines()
+    assert lines[0] == "“two ~huge”:"
+    assert "~huge" in lines[1]
+
+
+def test_a_horizon_says_where_the_item_is_queued(leadline: Leadline) -> None:
+    assert "next, queued in ready" in leadline("add", "x !next").err
+    assert "queued in ready" in " ".join(leadline("add", "--help").out.split())
+
+
 def test_a_line_without_a_title_adds_nothing(leadline: Leadline, folder: Path) -> None:
     for text in ("", "#ci", "   "):
         ended = leadline("add", text)

@@ -24,6 +24,19 @@ def test_every_command_explains_itself(leadline: Leadline, name: str) -> None:
     assert max(len(line) for line in ended.lines) <= 100
 
 
+@pytest.mark.parametrize("name", COMMANDS)
+def test_examples_stand_on_lines_of_their_own(leadline: Leadline, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    lines = leadline(name, "--help").lines
+    assert not any("\\b" in line or "\b" in line for line in lines)
+    assert max(len(line) for line in lines) < 80
+    if name in {"add", "list", "import", "export"}:
+        examples = lines[lines.index("Examples:") + 1 :]
+        assert len(examples) >= 2
+        assert all(not line or line.startswith("  ") for line in examples)
+        assert any(line.startswith(f"  leadline {name} ") for line in examples)
+
+
 def test_the_version_is_said(leadline: Leadline) -> None:
     assert leadline("--version").out.startswith("leadline ")
 
