@@ -58,7 +58,8 @@ class Collector:
         """The checked texts of a row as an item that `add` takes; None where the row had to be refused."""
         key, title, body = one_line(draft.key), one_line(draft.title), block(draft.body)
         if not key:
-            self.refuse(draft.place, "it has no id")
+            # A row that is known by its title, and has none, lacks the title.
+            self.refuse(draft.place, "it has no id" if title else "it has no title")
             return None
         if len(key) > MAX_PERSON:
             self.refuse(draft.place, f"its id is longer than {MAX_PERSON} characters")
@@ -85,8 +86,8 @@ class Collector:
             url=self._url(draft),
             body=body,
             tags=self._tags(draft),
-            owner=cut(one_line(draft.owner), MAX_PERSON),
-            requester=cut(one_line(draft.requester), MAX_PERSON),
+            owner=_person(draft.owner),
+            requester=_person(draft.requester),
         )
 
     def add(self, item: ImportedItem) -> None:
@@ -138,6 +139,11 @@ class Collector:
             return tags
         self.note(f"more than {MAX_TAGS} labels: only the first {MAX_TAGS} by name were taken", draft.place)
         return frozenset(sorted(tags)[:MAX_TAGS])
+
+
+def _person(text: str) -> str:
+    """A handle as we keep it: `@` is how people are shown, not a part of their name."""
+    return cut(one_line(text).lstrip("@").lstrip(), MAX_PERSON)
 
 
 def _told(what: str, lines: list[int]) -> str:

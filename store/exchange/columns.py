@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Mapping
+from difflib import get_close_matches
 from typing import Final
 
 from store.errors import ImportFailedError
@@ -80,6 +81,7 @@ def _ranked(field: str) -> dict[str, int]:
 
 
 _RANKS: Final = {field: _ranked(field) for field in _NAMES}
+_FOREIGN: Final = frozenset(name for names in _ELSEWHERE.values() for name in names.split(", "))
 
 FIELDS: Final = tuple(_NAMES)
 """What a column can be mapped to."""
@@ -133,7 +135,7 @@ def mapped(header: tuple[str, ...], wishes: Mapping[str, str], name: str) -> dic
         at = tuple(place for place, there in enumerate(header) if there.casefold() == column.strip().casefold())
         if not at:
             message = f"{name} has no column “{column}”."
-            raise ImportFailedError(message, f"Its columns are {shown}.")
+            raise ImportFailedError(message, f"{_nearest_column(column, header)}Its columns are {shown}.")
         # What was named by hand is not guessed for something else as well.
         places = {
             other: rest
@@ -148,14 +150,25 @@ def mapped(header: tuple[str, ...], wishes: Mapping[str, str], name: str) -> dic
 
 
 def _field_of(wish: str) -> str:
-    """The field a user means: by its name, or by what other trackers call it."""
+    """The field a user means: by its name, or by what other trackers call it.
+
+    Names in other languages count for columns only: as a field, `titel` is a mistyped `title` more often than German.
+    """
     word = plain_name(wish)
     if word in FIELDS:
         return word
-    field = next((field for field, ranks in _RANKS.items() if word in ranks), None)
-    if field is None:
-        nearest = nearest_name(word, FIELDS)
+    field = next((field for field, ranks in _RANKS.items() if word in ranks), "")
+    if not field or word in _FOREIGN:
+        nearest = field or nearest_name(word, FIELDS)
         message = f"“{wish}” is not a field that a column can be mapped to."
         hint = f"Did you mean {nearest}? " if nearest else ""
         raise ImportFailedError(message, f"{hint}Fields are {', '.join(FIELDS)}.")
     return field
+
+
+def _nearest_column(wish: str, header: tuple[str, ...]) -> str:
+    """The question whether another column is meant; empty where none has a name like that."""
+    columns = {plain_name(column): column for column in header if column}
+    # Closer than among names of ours: the columns stand behind it anyway, and a far-fetched one would mislead.
+    nearest = get_close_matches(plain_name(wish), columns, n=1, cutoff=0.7)
+    return f"Did you mean {columns[nearest[0]]}? " if nearest else ""

@@ -73,8 +73,8 @@ class _Reader:
         if not self._nameless or self._project:
             return ()
         system = f"{FORMAT}:{self._stem}"
-        sentence = f"The issues have no address, so they are known as {system}; import later snapshots under that name."
-        return (sentence,)
+        sentence = f"The issues have no address, so the name of the file tells them apart: they are known as {system}."
+        return (sentence, "Better, now and at every later import: --project owner/repo, or an export with url.")
 
     def take(self, index: int, row: Json) -> None:
         if not isinstance(row, dict):

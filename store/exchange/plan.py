@@ -1,5 +1,6 @@
 """Import, decided before it is done: what would be new, what would change, what is refused and why."""
 
+import shlex
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -188,17 +189,22 @@ def _is_here(workspace: Workspace, short: str) -> bool:
 
 
 def _known_elsewhere(new: list[Item], here: Mapping[tuple[str, str], Item]) -> list[str]:
-    """A word of warning where a file that names no tracker may be a later export of one that had another name."""
-    nameless = {item.source.key: item.source.system for item in new if item.source and _is_nameless(item.source.system)}
-    if not nameless:
+    """A word of warning where a file may be a later export of one that went by another name.
+
+    A file named its items then, or does now; where both times the tracker's own address did, they are two trackers.
+    """
+    system_of = {item.source.key: item.source.system for item in new if item.source}
+    others = Counter(known for known, key in here if key in system_of and _is_same_tracker(known, system_of[key]))
+    known, same = others.most_common(1)[0] if others else ("", 0)
+    if same * 2 < len(system_of) or not same:
         return []
-    others = Counter(system for system, key in here if _is_nameless(system) and key in nameless)
-    system, same = others.most_common(1)[0] if others else ("", 0)
-    if same * 2 < len(nameless):
-        return []
-    project = system.partition(":")[2]
     ids = f"{counted(same, 'id')} of this file {'is' if same == 1 else 'are'}"
-    return [f"{ids} here already as {system}: if it is a later export of that, import it with the project {project}."]
+    option = shlex.join(("--project", known.partition(":")[2]))
+    return [f"{ids} here already as {known}: if it is a later export of that, import it with `{option}`."]
+
+
+def _is_same_tracker(one: str, other: str) -> bool:
+    return (_is_nameless(one) or _is_nameless(other)) and one.partition(":")[0] == other.partition(":")[0]
 
 
 def _is_nameless(system: str) -> bool:

@@ -105,6 +105,22 @@ def test_a_wish_for_a_column_that_is_not_there_names_those_that_are() -> None:
     assert caught.value.hint == "Its columns are Name, State."
 
 
+@pytest.mark.parametrize(
+    ("wish", "nearest"), [("titl", "Title"), ("Asignee", "Assignee"), ("story_point", "Story Points")]
+)
+def test_a_mistyped_column_is_answered_with_the_nearest(wish: str, nearest: str) -> None:
+    with pytest.raises(ImportFailedError, match="has no column") as caught:
+        mapped(("Title", "Assignee", "Story Points"), {"title": wish}, "x.csv")
+    assert caught.value.hint.startswith(f"Did you mean {nearest}? Its columns are ")
+
+
+@pytest.mark.parametrize(("wish", "field"), [("titel", "title"), ("bearbeiter", "owner"), ("tilte", "title")])
+def test_a_field_is_not_named_in_another_language(wish: str, field: str) -> None:
+    with pytest.raises(ImportFailedError, match=f"“{wish}” is not a field") as caught:
+        mapped(("Title", "Name"), {wish: "Title"}, "x.csv")
+    assert caught.value.hint.startswith(f"Did you mean {field}? ")
+
+
 def test_a_wish_for_a_field_that_is_not_there_names_the_nearest() -> None:
     with pytest.raises(ImportFailedError, match="“titlee” is not a field") as caught:
         mapped(("Name",), {"titlee": "Name"}, "x.csv")

@@ -45,6 +45,24 @@ def test_a_state_leads_to_a_stage(status: str, stage: str) -> None:
     assert row("id,title,status", f"1,x,{status}").stage.stage == stage
 
 
+@pytest.mark.parametrize("cell", ["@bob", " @bob ", "@@bob", "bob", "@bob <bob@example.com>"])
+def test_a_person_is_kept_without_the_sign_people_are_shown_with(cell: str) -> None:
+    item = row("id,title,owner,reporter", f"1,x,{cell},{cell}")
+    assert (item.owner, item.requester) == ("bob", "bob")
+
+
+@pytest.mark.parametrize(
+    ("table", "reason"),
+    [
+        ("title,owner\nA,ana\n ,ana\n", "it has no title"),
+        ("id,title\n1,A\n2,\n", "2 has no title"),
+        ("id,title\n1,A\n,B\n", ""),
+    ],
+)
+def test_a_row_without_a_title_is_refused_for_just_that(table: str, reason: str) -> None:
+    assert [refused.reason for refused in planned(table, "x.csv").refused] == ([reason] if reason else [])
+
+
 def test_a_state_with_the_name_of_a_stage_leads_there() -> None:
     settings = Settings(stages=(*DEFAULT_STAGES, Stage(name="Legal check", kind=StageKind.WAITING)))
     workspace = imported("id,title,status\n1,x,legal CHECK\n", "b.csv", Workspace(settings=settings))
@@ -244,6 +262,8 @@ def test_our_own_export_comes_back_as_it_was() -> None:
         expected = getattr(item, field)
         if field == "moves":
             assert [(move.stage, move.since) for move in back.moves] == [(move.stage, move.since) for move in expected]
+        elif field == "owner":
+            assert back.owner == "ana", "how people are shown is not a part of their name"
         elif field == "tags":
             assert back.tags == {"x", "infra"}
         else:

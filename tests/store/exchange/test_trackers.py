@@ -44,6 +44,28 @@ def test_a_project_is_read_from_the_address_of_an_issue(url: str, system: str) -
     assert item.source.system == system
 
 
+def test_issues_without_addresses_are_told_with_the_option_that_names_their_project() -> None:
+    text = issues(issue(html_url="", url=""))
+    plan = planned(text, "issues.json")
+    assert plan.new[0].source.system == "github:issues"  # type: ignore[union-attr]
+    assert any("--project owner/repo" in warning for warning in plan.warnings)
+
+    named = imported(text, "issues.json", options=ImportOptions(project="owner/repo"))
+    assert only(named).source.system == "github:owner/repo"  # type: ignore[union-attr]
+    address = "https://github.com/owner/repo/issues/1"
+    again = planned(issues(issue(html_url=address)), "later.json", named)
+    assert (len(again.new), again.warnings) == (0, ()), "with addresses they are the same items"
+
+
+def test_a_project_that_is_named_later_says_how_the_items_are_known() -> None:
+    text = issues(issue(html_url="", url=""))
+    here = imported(text, "issues.json")
+    plan = planned(text, "issues.json", here, ImportOptions(project="owner/repo"))
+    assert len(plan.new) == 1
+    assert "1 id of this file is here already as github:issues" in plan.warnings[-1]
+    assert "`--project issues`" in plan.warnings[-1]
+
+
 def test_a_project_given_by_hand_wins() -> None:
     item = only(imported(issues(issue()), "dump.json", options=ImportOptions(project="old/name")))
 
