@@ -3,6 +3,7 @@
 import os
 from collections.abc import Mapping
 from pathlib import Path
+from shlex import quote
 from typing import Final
 
 from store.disk.canonical import APP, META, META_KEY, SCHEMA, store_text
@@ -40,8 +41,12 @@ def _existing(path: Path, named_by: str) -> Path:
         return path / FILE_NAME
     if _is_there(path):
         return path
+    start = f"start a store there with `leadline init {quote(str(path))}`"
+    if path.is_dir():
+        message = f"{named_by} names the folder {path}, which has no {FILE_NAME}."
+        raise NoStoreError(message, f"Name the file itself or another folder, or {start}.")
     message = f"{named_by} names {path}, and there is no such file."
-    raise NoStoreError(message, f"Correct {named_by}, or start a store there with `leadline init`.")
+    raise NoStoreError(message, f"Correct {named_by}, or {start}.")
 
 
 def _is_there(path: Path) -> bool:

@@ -62,6 +62,13 @@ def test_a_named_store_that_is_not_there_is_not_looked_for_elsewhere(deep: Path)
         find_store(deep, deep / "other.json", {})
 
 
+def test_a_named_folder_without_a_store_is_called_a_folder(tmp_path: Path) -> None:
+    with pytest.raises(NoStoreError) as error:
+        find_store(tmp_path, tmp_path, {})
+    assert error.value.message == f"--store names the folder {tmp_path}, which has no leadline.json."
+    assert f"`leadline init {tmp_path}`" in error.value.hint
+
+
 def test_a_new_store_is_canonical_and_can_be_opened(tmp_path: Path) -> None:
     path = create_store(tmp_path / FILE_NAME, Settings(team="Platform"))
     reading = FileStorage(path).load()
