@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from screens.wording import glyphs
+from screens.wording.counting import listed
 from screens.wording.decision_rows import SIGN
 from screens.wording.item_body import body_lines
 from screens.wording.item_facts import Facts, days
@@ -62,7 +63,7 @@ def score_lines(facts: Facts, width: int) -> list[Line]:
         sentence = term.sentence.replace(" %", f"{TOGETHER}%")
         lines += wrapped([(f"{words:<{widest}}", ""), (sentence, "muted")], width, hang=widest)
     if score.missing:
-        known = " and ".join(score.missing)
+        known = listed(score.missing)
         lines += wrapped([(f"Not known: {known}. What stands in for it is marked with ?.", "muted")], width)
     return lines
 
