@@ -2,17 +2,12 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
-from typing import Any, TypeVar
-
-from pydantic import ValidationError
 
 from store.change.edits import ChangeSet, Edit
 from store.errors import NotFoundError, RuleError
-from store.models import Goal, Item, Record, Workspace, sentence_of
+from store.models import MAX_TAG, Goal, Item, Record, Workspace
 
 LONGEST_QUOTE = 60
-
-R = TypeVar("R", bound=Record)
 
 
 def items_changed(
@@ -86,26 +81,17 @@ def tag_word(tag: str) -> str:
     """A tag as it is stored: without the #, in one word.
 
     Raises:
-        RuleError: nothing is left of it.
+        RuleError: nothing is left of it, or it is too long for a tag.
     """
     word = "-".join(tag.strip().removeprefix("#").split())
     if not word:
         message = "A tag needs at least one letter."
+        raise RuleError(message, "Try infra or customer-facing.")
+    if len(word) > MAX_TAG:
+        message = f"A tag has at most {MAX_TAG} letters; this one has {len(word)}."
         raise RuleError(message, "Try infra or customer-facing.")
     return word
 
 
 def _table(noun: str) -> str:
     return f"{noun}s"
-
-
-def made(model: type[R], **fields: Any) -> R:
-    """A new record.
-
-    Raises:
-        RuleError: a value is not allowed; the sentence names the field.
-    """
-    try:
-        return model.model_validate(fields)
-    except ValidationError as error:
-        raise RuleError(sentence_of(error)) from error

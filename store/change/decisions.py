@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from store.change.building import made, quoted
+from store.change.building import quoted
 from store.change.edits import ChangeSet, Edit, edits_between
 from store.decisions import as_back_in_force, as_superseded, checked_supersession, from_decline, rule, was_accepted
 from store.errors import NotFoundError, RuleError
@@ -20,6 +20,7 @@ from store.models import (
     Stamp,
     Supersedes,
     Workspace,
+    made,
 )
 
 _SAID = {
@@ -106,7 +107,7 @@ def decision_superseded(workspace: Workspace, older: int, newer: int, part: str,
     old, new = _decision(workspace, older), _decision(workspace, newer)
     checked_supersession(new, old)
     others = tuple(link for link in new.supersedes if link.decision != older)
-    link = Supersedes(decision=older, part=part)
+    link = made(Supersedes, decision=older, part=part)
     records = [new.with_(supersedes=(*others, link))]
     if not link.part and new.status.status is DecisionStatus.ACCEPTED:
         records.append(as_superseded(old, new.title, now, by))

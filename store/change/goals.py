@@ -7,11 +7,11 @@ change.
 from datetime import datetime
 from typing import Any
 
-from store.change.building import goal_of, made, quoted
+from store.change.building import goal_of, quoted
 from store.change.edits import ChangeSet, Edit
 from store.errors import RuleError
 from store.goals import can_reparent
-from store.models import Goal, GoalStatus, NewId, Origin, Stamp, Workspace, tree_of
+from store.models import Goal, GoalStatus, NewId, Origin, Stamp, Workspace, made, tree_of
 
 
 def goal_created(workspace: Workspace, new_id: NewId, now: datetime, by: str, **fields: Any) -> ChangeSet:
@@ -86,7 +86,7 @@ def key_result_set(workspace: Workspace, goal: int, position: int, value: float,
         message = f"{quoted(before.title)} has no key result number {position + 1}."
         raise RuleError(message, "Add one first.")
     results = list(before.key_results)
-    results[position] = results[position].model_copy(update={"now": float(value)})
+    results[position] = results[position].with_(now=value)
     sentence = f"Measured {quoted(results[position].title)} at {value:g}"
     return _changed(before, before.with_(key_results=tuple(results)), sentence, now, by)
 

@@ -12,7 +12,7 @@ from store.change.building import goal_of, handle, items_changed, quoted, tag_wo
 from store.change.edits import ChangeSet
 from store.clock import day_words, local_day
 from store.errors import RuleError
-from store.models import Blocked, Horizon, Item, Kind, Serves, Stamp, Workspace
+from store.models import Blocked, Horizon, Item, Kind, Serves, Stamp, Workspace, made
 from store.query import nearest_name
 from store.scoring import checked_rating
 
@@ -145,12 +145,16 @@ def mapped(workspace: Workspace, ids: Ids, goal: int, strength: int, now: dateti
 
 
 def blocked(workspace: Workspace, ids: Ids, reason: str, now: datetime, by: str) -> ChangeSet:
-    """Blocked from now on, with the reason; what is blocked already stays as it is."""
+    """Blocked from now on, with the reason; what is blocked already stays as it is.
+
+    Raises:
+        RuleError: the reason is too long.
+    """
 
     def edit(item: Item) -> Item:
         if item.is_blocked:
             return item
-        return item.with_(blocked=(*item.blocked, Blocked(since=now, reason=reason, by=by)))
+        return item.with_(blocked=(*item.blocked, made(Blocked, since=now, reason=reason, by=by)))
 
     because = f": {reason.strip()}" if reason.strip() else ""
     return items_changed(workspace, ids, edit, ("Blocked", because), now, by)
@@ -162,7 +166,7 @@ def unblocked(workspace: Workspace, ids: Ids, now: datetime, by: str) -> ChangeS
     def edit(item: Item) -> Item:
         if not item.is_blocked:
             return item
-        spells = [spell if spell.until else spell.model_copy(update={"until": now}) for spell in item.blocked]
+        spells = [spell if spell.until else spell.with_(until=now) for spell in item.blocked]
         return item.with_(blocked=tuple(spells))
 
     return items_changed(workspace, ids, edit, ("Unblocked", ""), now, by)

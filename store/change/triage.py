@@ -5,7 +5,7 @@ from datetime import datetime
 from store.change.building import quoted
 from store.change.edits import ChangeSet, Edit
 from store.errors import NotFoundError
-from store.models import NewId, Ruling, Session, SessionRuled, Stamp, Verdict, Workspace
+from store.models import NewId, Ruling, Session, SessionRuled, Stamp, Verdict, Workspace, made
 from store.triage import decide
 
 _SAID = {
@@ -22,7 +22,7 @@ def new_session(
     new_id: NewId, now: datetime, by: str, agenda: str = "", people: frozenset[str] = frozenset()
 ) -> Session:
     """A sitting that begins now. It is stored with its first verdict, so that a look into the inbox leaves no trace."""
-    return Session(id=new_id(), started=Stamp(at=now, by=by), agenda=agenda, people=people)
+    return made(Session, id=new_id(), started=Stamp(at=now, by=by), agenda=agenda, people=people)
 
 
 def open_session(workspace: Workspace, by: str) -> Session | None:
@@ -59,7 +59,7 @@ def ruled(workspace: Workspace, session: Session, item: int, verdict: Verdict, s
     after = decide(before, verdict, workspace.settings)
     stored = workspace.sessions.get(session.id)
     sitting = stored or session
-    line = SessionRuled(item=item, ruling=verdict.ruling, seconds=max(0, round(seconds)), at=verdict.at)
+    line = made(SessionRuled, item=item, ruling=verdict.ruling, seconds=max(0, round(seconds)), at=verdict.at)
     with_line = sitting.with_(verdicts=(*sitting.verdicts, line), ended=None)
     name = workspace.name_of(before)
     sentence = _SAID[verdict.ruling].format(name)

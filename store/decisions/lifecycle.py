@@ -13,7 +13,7 @@ from datetime import datetime
 
 from store.clock import local_day
 from store.errors import RuleError
-from store.models import Decision, DecisionRuled, DecisionStatus
+from store.models import Decision, DecisionRuled, DecisionStatus, made
 
 NEXT: dict[DecisionStatus, tuple[DecisionStatus, ...]] = {
     DecisionStatus.PROPOSED: (DecisionStatus.ACCEPTED, DecisionStatus.REJECTED, DecisionStatus.DEFERRED),
@@ -148,4 +148,4 @@ def _ruled(decision: Decision, status: DecisionStatus, reason: str, now: datetim
     if needs_reason(status) and not reason.strip():
         message = f"Nothing is {_VERB[status]} without a reason."
         raise RuleError(message, "One sentence is enough.")
-    return decision.with_(status=DecisionRuled(status=status, since=now, by=by, reason=reason))
+    return decision.with_(status=made(DecisionRuled, status=status, since=now, by=by, reason=reason))

@@ -69,7 +69,7 @@ def followed(item: Item, row: ImportedItem, settings: Settings, now: datetime) -
         _follow_stage(item, row, settings, (seen, changes, kept, now))
     url = row.url or source.url
     if {name: value for name, value in seen.items() if value} != before or url != source.url:
-        changes["source"] = source.model_copy(update={"url": url, "seen": written(seen)})
+        changes["source"] = source.with_(url=url, seen=written(seen))
     fields = tuple(field for field in changes if field not in {"source", "past_moves"}) or tuple(changes)
     return Followed(item.with_(**changes) if changes else item, fields, tuple(kept))
 

@@ -2,7 +2,7 @@
 
 from store.models.decision import Decision, DecisionStatus, Expectation, Option, Supersedes
 from store.models.decision import Ruled as DecisionRuled
-from store.models.fields import NO_RATINGS, Json, MergeRule
+from store.models.fields import MAX_TAG, NO_RATINGS, Json, MergeRule
 from store.models.goal import Goal, GoalStatus, KeyResult, Origin
 from store.models.goal_tree import GoalTree, tree_of
 from store.models.ids import NewId, ShortIds, bucket_of, encoded, id_maker
@@ -29,6 +29,7 @@ from store.models.workspace import LETTERS, TABLE_OF, TABLES, Workspace
 __all__ = [
     "DEFAULT_STAGES",
     "LETTERS",
+    "MAX_TAG",
     "NO_RATINGS",
     "SETTINGS_ID",
     "TABLES",

@@ -72,5 +72,5 @@ def _checked(item: Item, verdict: Verdict, settings: Settings) -> Verdict:
         if until <= today:
             message = "Later is after today."
             raise RuleError(message, "Try +2w or eom.")
-        return verdict.model_copy(update={"until": until, "of": None})
-    return verdict.model_copy(update={"until": None, "of": verdict.of if ruling is Ruling.DUPLICATE else None})
+        return verdict.with_(until=until, of=None)
+    return verdict.with_(until=None, of=verdict.of if ruling is Ruling.DUPLICATE else None)
