@@ -2,7 +2,7 @@
 
 from store.triage.likeness import Likeness, LikenessIndex, similar
 from store.triage.pace import Outcome, Pace, TriageSummary, minutes_markdown, summary
-from store.triage.queue import Card, Rule, inbox_count, queue
+from store.triage.queue import Card, Rule, inbox_count, queue, waiting
 from store.triage.ruling import NEEDS_REASON, decide, default_until
 
 __all__ = [
@@ -21,4 +21,5 @@ __all__ = [
     "queue",
     "similar",
     "summary",
+    "waiting",
 ]

@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 
 from store.models import GoalStatus, Horizon, Item, Ruling, Stamp, Standing, Verdict, Workspace
-from store.triage import Card, Rule, decide, inbox_count, queue
+from store.triage import Card, Rule, decide, inbox_count, queue, waiting
 from tests.store.samples import NOW, TODAY, a_goal, a_workspace, ago, an_item
 
 
@@ -23,6 +23,8 @@ def cards(*items: Item, **options: Any) -> list[Card]:
         (an_item(1, stage="inbox", since=ago(12)), Rule.NEW, "it is new, 12 days in the inbox"),
         (an_item(1, stage="inbox", since=ago(1)), Rule.NEW, "it is new, 1 day in the inbox"),
         (an_item(1, stage="inbox", since=NOW), Rule.NEW, "it is new, today"),
+        (an_item(1, stage="inbox", since=ago(30)), Rule.NEW, "it is new, 30 days in the inbox"),
+        (an_item(1, stage="inbox", since=ago(3540)), Rule.NEW, "it waits in the inbox, 3,540 days"),
         (an_item(1, stage="no such stage"), Rule.NEW, "it is new, 10 days in the inbox"),
         (
             an_item(1, stage="inbox", since=ago(2), past_moves=(Standing(stage="ready", since=ago(9)),)),
@@ -68,6 +70,50 @@ def test_each_card_says_why_it_is_here(item: Item, rule: Rule, why: str) -> None
 )
 def test_what_waits_for_nothing_or_for_its_day_is_not_in_the_queue(item: Item) -> None:
     assert cards(item) == []
+
+
+def test_without_a_goal_that_is_pursued_nothing_is_unmapped() -> None:
+    accepted = an_item(1, horizon=Horizon.NOW)
+    assert queue(a_workspace(accepted), NOW) == []
+    assert queue(a_workspace(accepted, a_goal(101, status=GoalStatus.DROPPED)), NOW) == []
+    assert [card.rule for card in queue(a_workspace(accepted, a_goal(100)), NOW)] == [Rule.UNMAPPED]
+
+
+def test_a_verdict_given_with_all_goals_in_sight_settles_what_serves_none_until_there_is_another() -> None:
+    ruled = decide(an_item(1, horizon=Horizon.NOW), Verdict(ruling=Ruling.NOW, at=ago(2)), Workspace().settings)
+    workspace = a_workspace(ruled, a_goal(100))
+    assert queue(workspace, NOW) == []
+    newer = a_goal(101, "Launch in Spain").with_(created=Stamp(at=ago(1)))
+    assert [card.rule for card in queue(workspace.with_records({"goals": {101: newer}}), NOW)] == [Rule.UNMAPPED]
+
+
+def test_what_lost_its_reason_is_asked_about_once_a_day() -> None:
+    kept = Verdict(ruling=Ruling.NOW, at=NOW)
+    assert cards(an_item(1, serves={101: 1}, verdict=kept)) == []
+    tomorrow = NOW + timedelta(days=1)
+    workspace = a_workspace(a_goal(101, status=GoalStatus.DROPPED), an_item(1, serves={101: 1}, verdict=kept))
+    assert [card.rule for card in queue(workspace, tomorrow)] == [Rule.REASON_GONE]
+
+
+def test_a_verdict_makes_a_stale_item_fresh() -> None:
+    old = an_item(1, since=ago(200))
+    assert cards(old.with_(verdict=Verdict(ruling=Ruling.NEXT, at=ago(3))), include_stale=True) == []
+    looked_at = old.with_(verdict=Verdict(ruling=Ruling.NEXT, at=ago(95)))
+    assert [card.why for card in cards(looked_at, include_stale=True)] == ["it has not been looked at for 95 days"]
+
+
+def test_what_waits_is_what_the_queue_shows() -> None:
+    workspace = a_workspace(
+        a_goal(100),
+        a_goal(101, status=GoalStatus.DROPPED),
+        an_item(1, stage="inbox"),
+        an_item(2, horizon=Horizon.NOW),
+        an_item(3, serves={101: 1}),
+        an_item(4, since=ago(300)),
+    )
+    counted = {(item.id, rule) for item, rule in waiting(workspace, NOW)}
+    assert counted == {(card.item.id, card.rule) for card in queue(workspace, NOW)}
+    assert len(counted) == 3
 
 
 def test_stale_items_come_only_if_asked_for() -> None:
