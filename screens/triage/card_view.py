@@ -6,9 +6,9 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 
+from screens.theme import TONES
 from screens.triage.card_page import CardPage
 from screens.triage.painted_lines import PaintedLines
-from screens.widgets.titles import entitle
 from screens.wording.item_body import body_lines
 from screens.wording.item_facts import Facts
 from screens.wording.item_lines import BLANK, Line, Words, wrapped
@@ -21,6 +21,12 @@ MOST_LINES = 500
 MOST_GOALS = 12
 MOST_GOALS_LOW = 6
 HIGH_FROM = 34
+PANES = (
+    ("#side-goals", "Serves which goal?", "m"),
+    ("#side-landing", "Where it would land", "w"),
+    ("#side-like", "Like it", "5"),
+)
+"""The panes with their titles, and the key that has to do with each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +85,8 @@ class CardView(Horizontal):
     def on_mount(self) -> None:
         """Name the panes, and show them from the first frame on where there is room."""
         self.on_resize()
-        entitle(self.query_one("#side-goals"), "Serves which goal?", "m")
-        entitle(self.query_one("#side-landing"), "Where it would land", "w")
-        entitle(self.query_one("#side-like"), "Like it", "5")
+        for pane, title, key in PANES:
+            self.query_one(pane).border_title = Content.assemble(title, "  ", (key, TONES["accent"]))
 
     def on_resize(self) -> None:
         """The panes need room beside the card."""

@@ -229,6 +229,6 @@ def reason_given(workspace: Workspace, given: Given, reason: str, now: datetime,
     item = workspace.items.get(given.item)
     if item is None or item.verdict is None or item.verdict.reason == reason:
         return ChangeSet("Left the reason as it was", (), now, by)
-    after = item.with_(verdict=item.verdict.model_copy(update={"reason": reason}))
+    after = item.with_(verdict=item.verdict.with_(reason=reason))
     sentence = f"Gave a reason for {workspace.name_of(item)}"
     return ChangeSet(sentence, (Edit(item, after),), now, by)

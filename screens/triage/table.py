@@ -12,7 +12,7 @@ from screens.triage.sitting import Sitting, reason_given
 from screens.triage.stand import Stand
 from screens.wording.item_lines import Words
 from store.change import ChangeSet, applied, decline_logged, session_ended
-from store.models import Item, Ruling, Verdict, Workspace
+from store.models import Item, Ruling, Verdict, Workspace, made
 from store.triage import Rule, queue
 
 
@@ -168,7 +168,7 @@ class TriageTable(LeadlineScreen):
     def rule(self, ruling: Ruling, reason: str = "", until: date | None = None, of: int | None = None) -> None:
         """Give the card on the table its verdict and turn to the next."""
         now, me = self.office.now(), self.office.me
-        verdict = Verdict(ruling=ruling, reason=reason, until=until, of=of, at=now, by=me)
+        verdict = made(Verdict, ruling=ruling, reason=reason, until=until, of=of, at=now, by=me)
         change = self.sitting.rule(verdict)
         self.greeting = []
         self.sitting.ruled(change)
@@ -204,11 +204,12 @@ class TriageTable(LeadlineScreen):
         self.turn()
 
     def go_back(self) -> None:
-        """From the end to the last card that was skipped, or else to the last card."""
+        """From the summary to the card on the table; after the last to the one skipped last, or else to the last."""
         sitting = self.sitting
-        self.sitting.step(-1)
-        while sitting.said is not None and sitting.skipped:
-            self.sitting.step(-1)
+        if sitting.item is None:
+            sitting.step(-1)
+            while sitting.said is not None and sitting.skipped:
+                sitting.step(-1)
         self.turn()
 
     def pause(self) -> None:

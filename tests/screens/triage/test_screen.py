@@ -314,6 +314,9 @@ async def test_from_the_pause_enter_shows_the_summary_and_ends_the_sitting(works
     async with running(workspace, WIDE, "triage") as driver:
         await driver.press("1", "escape", "enter")
         assert "Enough for now; 3 cards were left." in driver.text
+        await driver.press("k")
+        assert "2 of 4" in driver.text
+        await driver.press("escape", "enter")
         await driver.press("enter")
         await driver.press()
         (session,) = driver.workspace.sessions.values()
