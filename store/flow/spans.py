@@ -44,9 +44,6 @@ def age_days(item: Item, settings: Settings, now: datetime) -> int | None:
 
 
 def _since(item: Item, settings: Settings, kinds: frozenset[StageKind]) -> datetime | None:
-    found = None
-    for move in reversed(item.moves):
-        if settings.kind_of(move.stage) not in kinds:
-            break
-        found = move.since
-    return found
+    if settings.kind_of(item.stage.stage) not in kinds:
+        return None
+    return item.standing_since({stage.name for stage in settings.stages if stage.kind in kinds})

@@ -1,5 +1,6 @@
 """Work: items, where they stand, how they moved and what triage said of them."""
 
+from collections.abc import Container
 from datetime import datetime
 from enum import StrEnum
 from typing import Annotated
@@ -142,6 +143,15 @@ class Item(Record):
     def moves(self) -> tuple[Standing, ...]:
         """Every standing it ever had, oldest first, the present one last."""
         return (*self.past_moves, self.stage)
+
+    def standing_since(self, stages: Container[str]) -> datetime | None:
+        """Since when it has stood in one of these stages without a break; None if it stands elsewhere."""
+        found = None
+        for move in reversed(self.moves):
+            if move.stage not in stages:
+                break
+            found = move.since
+        return found
 
     @property
     def is_blocked(self) -> bool:

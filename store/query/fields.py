@@ -78,6 +78,14 @@ FIELDS = (
     Field("size", Takes.NUMBER, "Items by size.", "size<=3", can_be_none=True, can_compare=True),
     Field("age", Takes.DAYS, "Items by days since they were created.", "age>30d", can_compare=True),
     Field("moved", Takes.DAYS, "Items by days since they came into their stage.", "moved>2w", can_compare=True),
+    Field(
+        "closed",
+        Takes.DAYS,
+        "Items by days since they were finished or dropped; open ones have none.",
+        "closed<=8w",
+        can_be_none=True,
+        can_compare=True,
+    ),
     Field("due", Takes.DAY, "Items by the day they are due.", "due<+2w", can_be_none=True, can_compare=True),
     Field("score", Takes.NUMBER, "Items by score.", "score>=5", can_be_none=True, can_compare=True),
     Field("id", Takes.ID, "The item with this id, whatever its state.", "id:7KQ2"),
@@ -110,6 +118,7 @@ GROUPABLE = tuple(field.name for field in FIELDS if field.can_group)
 STATES = {
     "open": "neither finished, dropped nor archived",
     "closed": "finished or dropped",
+    "finished": "finished, not dropped",
     "any": "whatever their state, archived ones too",
     "archived": "archived",
     "inbox": "waiting in the inbox for a verdict",
@@ -125,5 +134,5 @@ STATES = {
 BARE_STATES = frozenset({"blocked", "snoozed", "unmapped", "overdue"})
 """States that may be written without `is:`; in quotes these words are looked for as text."""
 
-LIFTING_STATES = {"open": False, "closed": False, "any": True, "archived": True}
+LIFTING_STATES = {"open": False, "closed": False, "finished": False, "any": True, "archived": True}
 """The states that lift the rule “open items only”, and whether they also let archived items in."""

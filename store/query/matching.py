@@ -1,15 +1,16 @@
 """From a tree to one function that says whether an item matches."""
 
 from collections.abc import Callable, Iterable
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import datetime
 from functools import reduce
 from operator import eq, ge, gt, le, lt
 
 from store.models import Horizon, Item, Ruling, StageKind
 from store.query.context import Context
 from store.query.names import ids_test, name_test
+from store.query.spans import in_spans
 from store.query.tree import And, Everything, Expression, Not, Term
-from store.query.values import day_of, days_of, number_of
+from store.query.values import day_of, number_of
 
 Test = Callable[[Item], bool]
 
@@ -148,39 +149,21 @@ def _score(item: Item, context: Context) -> float | None:
 
 
 def _days_since(of: Callable[[Item], datetime]) -> Callable[[Term, Context], Test]:
-    """Days are turned into moments once: asking each item for its calendar day costs five times as much."""
-
-    def matcher(term: Term, context: Context) -> Test:
-        spans = []
-        for text in term.texts:
-            days = days_of(text)
-            # `begins` is the first moment of the day that is exactly so many days ago, `ends` the last one's next.
-            begins, ends = _midnight(context.today, days), _midnight(context.today, days - 1)
-            spans.append(_SPANS[term.operator](begins, ends))
-        return reduce(_one, (within(first, last) for first, last in spans))
-
-    def within(first: datetime, last: datetime) -> Test:
-        return lambda item: first <= of(item) < last
-
-    return matcher
+    return lambda term, context: in_spans(term, context.today, of)
 
 
-_FIRST = datetime.min.replace(tzinfo=UTC)
-_LAST = datetime.max.replace(tzinfo=UTC)
-_SPANS: dict[str, Callable[[datetime, datetime], tuple[datetime, datetime]]] = {
-    ":": lambda begins, ends: (begins, ends),
-    "<": lambda _, ends: (ends, _LAST),
-    "<=": lambda begins, _: (begins, _LAST),
-    ">": lambda begins, _: (_FIRST, begins),
-    ">=": lambda _, ends: (_FIRST, ends),
-}
+def _closed_days(term: Term, context: Context) -> Test:
+    """Days since it was finished, or, if it was not, dropped; whatever stages of that kind it went through since."""
+    stages = context.workspace.settings.stages
+    finished = {stage.name for stage in stages if stage.kind is StageKind.FINISHED}
+    closed = {stage.name for stage in stages if not stage.kind.is_open}
 
+    def closed_at(item: Item) -> datetime | None:
+        return item.standing_since(finished if item.stage.stage in finished else closed)
 
-def _midnight(today: date, days_ago: int) -> datetime:
-    try:
-        return datetime.combine(today - timedelta(days=days_ago), time()).astimezone()
-    except (OverflowError, ValueError):
-        return _FIRST
+    if "any" in term.texts:
+        return lambda item: item.stage.stage in closed
+    return in_spans(term, context.today, closed_at)
 
 
 def _due(term: Term, context: Context) -> Test:
@@ -207,6 +190,11 @@ def _open(context: Context) -> Test:
 def _closed(context: Context) -> Test:
     closed = {stage.name for stage in context.workspace.settings.stages if not stage.kind.is_open}
     return lambda item: item.stage.stage in closed
+
+
+def _finished(context: Context) -> Test:
+    finished = {stage.name for stage in context.workspace.settings.stages if stage.kind is StageKind.FINISHED}
+    return lambda item: item.stage.stage in finished
 
 
 def _of_kind(kind: StageKind) -> Callable[[Context], Test]:
@@ -252,6 +240,7 @@ def _id(term: Term, _: Context) -> Test:
 _STATES: dict[str, Callable[[Context], Test]] = {
     "open": _open,
     "closed": _closed,
+    "finished": _finished,
     "any": lambda _: lambda _: True,
     "archived": lambda _: lambda item: item.archived is not None,
     "inbox": _of_kind(StageKind.INBOX),
@@ -274,6 +263,7 @@ _MATCHERS: dict[str, Callable[[Term, Context], Test]] = {
     "size": _measure(lambda item, _: item.size),
     "age": _days_since(lambda item: item.created.at),
     "moved": _days_since(lambda item: item.stage.since),
+    "closed": _closed_days,
     "due": _due,
     "score": _measure(_score),
     "id": _id,

@@ -106,6 +106,16 @@ def _goal_title(context: Context) -> Key:
     return title_of
 
 
+def _closed_days(context: Context) -> Key:
+    closed = {stage.name for stage in context.workspace.settings.stages if not stage.kind.is_open}
+
+    def key(item: Item) -> float | None:
+        since = item.standing_since(closed)
+        return None if since is None else -since.timestamp()
+
+    return key
+
+
 def _score(context: Context) -> Key:
     return context.score
 
@@ -143,6 +153,7 @@ _KEYS: dict[str, Callable[[Context], Key]] = {
     # A younger age is a later moment; turned round here, so that sort:age means youngest first.
     "age": lambda _: lambda item: -item.created.at.timestamp(),
     "moved": lambda _: lambda item: -item.stage.since.timestamp(),
+    "closed": _closed_days,
     "due": lambda _: lambda item: item.due,
     "score": _score,
     "id": lambda _: lambda item: item.id,

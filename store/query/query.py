@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
-from store.models import Item, Workspace
+from store.models import Item, Settings, Workspace
 from store.query.context import Context
 from store.query.fields import LIFTING_STATES
 from store.query.matching import test_of
@@ -26,8 +26,8 @@ class Scope(Enum):
 class Query:
     """A query that was read.
 
-    Only open items are looked at, unless the query speaks of the state itself: `stage:`, `is:open` and `is:closed` let
-    closed items in, `is:any`, `is:archived` and `id:` archived ones too.
+    Only open items are looked at, unless the query speaks of the state itself: `stage:`, `closed:`, `is:open`,
+    `is:closed` and `is:finished` let closed items in, `is:any`, `is:archived` and `id:` archived ones too.
     """
 
     text: str
@@ -42,9 +42,22 @@ class Query:
         for term in terms_in(self.tree):
             if term.field == "id" or (term.field == "is" and any(LIFTING_STATES.get(text) for text in term.texts)):
                 return Scope.ALL
-            if term.field == "stage" or (term.field == "is" and any(text in LIFTING_STATES for text in term.texts)):
+            if term.field in {"stage", "closed"} or (
+                term.field == "is" and any(text in LIFTING_STATES for text in term.texts)
+            ):
                 scope = Scope.STANDING
         return scope
+
+    def looks_at(self, settings: Settings) -> Scope:
+        """The scope as it works out: what asks for open stages only, or for what is open, finds open items only."""
+        scope = self.scope
+        if scope is not Scope.STANDING:
+            return scope
+        parts = self.tree.parts if isinstance(self.tree, And) else (self.tree,)
+        is_for_open = any(isinstance(part, Term) and part.field == "is" and part.texts == ("open",) for part in parts)
+        closed = {stage.name for stage in settings.stages if not stage.kind.is_open}
+        is_at_open = self._stages is not None and closed.isdisjoint(self._stages)
+        return Scope.OPEN if is_for_open or is_at_open else scope
 
     @property
     def is_plain(self) -> bool:

@@ -73,6 +73,8 @@ def _value(term: Term, text: str, workspace: Workspace) -> str:  # noqa: PLR0911
         return f"{_AGES.get(operator, 'exactly')} {_span(text)}{'' if operator in {'<', '>'} else ' old'}"
     if name == "moved":
         return f"{_COMPARED.get(operator, 'exactly')} {_span(text)} in its stage"
+    if name == "closed":
+        return f"closed {_COMPARED.get(operator, 'exactly')} {_span(text)} ago"
     if name == "due":
         return f"due {_DAYS.get(operator, 'on')} {text}"
     if name == "id":
@@ -105,6 +107,7 @@ _WITHOUT = {
     "owner": "without an owner",
     "horizon": "without a horizon",
     "size": "without a size",
+    "closed": "open",
     "due": "without a due date",
     "score": "without a score",
     "source": "captured here",
@@ -119,6 +122,7 @@ _WITH = {
     "owner": "owned",
     "horizon": "given a horizon",
     "size": "sized",
+    "closed": "closed",
     "due": "due",
     "score": "scored",
     "source": "imported",

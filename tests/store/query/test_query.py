@@ -136,6 +136,15 @@ def found(text: str, workspace: Workspace = WORKSPACE) -> list[int]:
         ("age<=10", {1, 3, 4, 7, 8}),
         ("age<10", set()),
         ("moved<1w", {4}),
+        ("closed<8w", {5}),
+        ("closed<10d", set()),
+        ("closed:10d", {5}),
+        ("closed:none", {1, 2, 3, 4, 7, 8}),
+        ("closed:any", {5}),
+        ("is:any closed:any", {5, 6}),
+        ("closed:1d,10d", {5}),
+        ("is:finished", {5}),
+        ("is:any is:finished", {5}),
         ("due<+2w", {2, 4}),
         ("due:fri", {2}),
         ("due<today", {4}),
@@ -260,6 +269,8 @@ def test_every_groupable_field_is_tried_here() -> None:
         ("", Scope.OPEN),
         ("owner:ana is:blocked", Scope.OPEN),
         ("stage:ready", Scope.STANDING),
+        ("closed<8w", Scope.STANDING),
+        ("is:finished", Scope.STANDING),
         ("-is:closed", Scope.STANDING),
         ("is:any", Scope.ALL),
         ("stage:done is:archived", Scope.ALL),
@@ -268,6 +279,35 @@ def test_every_groupable_field_is_tried_here() -> None:
 )
 def test_only_open_items_are_looked_at_unless_the_query_speaks_of_it(text: str, scope: Scope) -> None:
     assert read(text).scope is scope
+
+
+@pytest.mark.parametrize(
+    ("text", "scope"),
+    [
+        ("stage:ready", Scope.OPEN),
+        ("stage:ready,doing owner:ana", Scope.OPEN),
+        ("is:open", Scope.OPEN),
+        ("stage:ready,done", Scope.STANDING),
+        ("stage:ready or owner:ana", Scope.STANDING),
+        ("-stage:ready", Scope.STANDING),
+        ("is:any stage:ready", Scope.ALL),
+    ],
+)
+def test_a_query_for_open_stages_is_counted_among_open_items(text: str, scope: Scope) -> None:
+    assert read(text).looks_at(WORKSPACE.settings) is scope
+
+
+def test_days_since_closed_count_from_the_last_time_it_was_finished() -> None:
+    walked = an_item(1, stage="doing", since=ago(30)).moved("done", ago(20), ANA).moved("declined", ago(3), ANA)
+    workspace = a_workspace(walked, an_item(2, stage="declined", since=ago(9)).moved("done", ago(2), ANA))
+    here = Context(workspace, NOW)
+    days = {
+        number: [
+            days for days in range(40) if number in {each.id for each in read(f"closed:{days}d").found(workspace, here)}
+        ]
+        for number in (1, 2)
+    }
+    assert days == {1: [20], 2: [2]}
 
 
 @pytest.mark.parametrize(
