@@ -12,8 +12,9 @@ from store.disk.canonical import APP, META, META_KEY, Entry, is_key, safe
 from store.disk.scanning import Found, Scan
 from store.errors import UnreadableStoreError
 from store.findings import Finding, Severity
-from store.models import SETTINGS_ID, TABLES, Json, Record, sentence_of
+from store.models import LETTERS, SETTINGS_ID, TABLES, Json, Record, Settings, ShortIds, sentence_of
 
+_LONGEST_TITLE: Final = 60
 _MARKER: Final = re.compile(r"^(?:<{7,}|>{7,})(?: |$)", re.MULTILINE)
 
 
@@ -27,6 +28,7 @@ class _Aside:
     end: int
     problem: str
     field: str = ""
+    title: str = ""
 
 
 class Sifting:
@@ -54,6 +56,7 @@ class Sifting:
         self._meta: Json = None
         self._spans: dict[tuple[str, str | None], tuple[int, int]] = {}
         self._aside: dict[int, _Aside] = {}
+        self._indexes: dict[str, ShortIds] = {}
         scan = Scan(self._text(content))
         self._scan(scan)
         self.schema = self._schema()
@@ -125,7 +128,8 @@ class Sifting:
                 self.records.get(table, {}).pop(int(key), None)
 
     def _set_aside(self, found: Found, problem: str, field: str = "") -> None:
-        self._aside[found.start] = _Aside(found.table, found.key, found.start, found.end, problem, field)
+        span = found.start, found.end
+        self._aside[found.start] = _Aside(found.table, found.key, *span, problem, field, _title(found.value))
 
     def _schema(self) -> int:
         meta = self._meta
@@ -153,8 +157,26 @@ class Sifting:
         # Line ends and dangerous characters, which mean the same when escaped, are made safe.
         return {place: safe(",\n".join(several).replace("\r\n", "\n")).encode() for place, several in texts.items()}
 
-    @staticmethod
-    def _finding(aside: _Aside, scan: Scan) -> Finding:
+    def _name(self, aside: _Aside) -> str:
+        """The record as people say it, as far as its id and its title can be read; empty where neither can."""
+        names = [f"“{aside.title}”"] if aside.title else []
+        settings = self.records.get("settings", {}).get(SETTINGS_ID)
+        prefix = settings.prefix if isinstance(settings, Settings) else Settings().prefix
+        letters = LETTERS.get(aside.table, prefix if aside.table == "items" else "")
+        if letters and aside.key is not None and is_key(aside.key):
+            names.insert(0, f"{letters}-{self._short_ids(aside.table).short(int(aside.key))}")
+        return " ".join(names)
+
+    def _short_ids(self, table: str) -> ShortIds:
+        """The ids of a table, those set aside among them."""
+        index = self._indexes.get(table)
+        if index is None:
+            keys = (aside.key for aside in self._aside.values() if aside.table == table and aside.key is not None)
+            aside = {int(key) for key in keys if is_key(key)}
+            index = self._indexes[table] = ShortIds({*self.records.get(table, {}), *aside})
+        return index
+
+    def _finding(self, aside: _Aside, scan: Scan) -> Finding:
         if aside.key is None:
             return Finding(
                 Severity.WARNING,
@@ -165,9 +187,11 @@ class Sifting:
             )
         inside = re.compile(rf'"{re.escape(aside.field)}"\s*:').search(scan.text, aside.start, aside.end)
         line = scan.line(inside.start() if aside.field and inside else aside.start)
+        name = self._name(aside)
+        place = f"{aside.key} of {aside.table}, line {line}, is set aside: {aside.problem}."
         return Finding(
             Severity.ERROR,
-            f"Record {aside.key} of {aside.table}, line {line}, is set aside: {aside.problem}.",
+            f"{name}, record {place}" if name else f"Record {place}",
             table=aside.table,
             record=int(aside.key) if is_key(aside.key) else None,
             field=aside.field,
@@ -188,6 +212,13 @@ def _problem(found: Found) -> str:
     if found.table == "settings" and int(found.key) != SETTINGS_ID:
         return f"settings are one record, with key {SETTINGS_ID}"
     return ""
+
+
+def _title(value: Json) -> str:
+    """What the record is called, on one line and not too long."""
+    title = value.get("title", value.get("name")) if isinstance(value, dict) else None
+    words = " ".join(title.encode(errors="replace").decode().split()) if isinstance(title, str) else ""
+    return words if len(words) <= _LONGEST_TITLE else f"{words[: _LONGEST_TITLE - 1]}…"
 
 
 def _plain(complaint: str) -> str:

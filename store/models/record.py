@@ -5,6 +5,7 @@ from typing import Any, Self, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from store.errors import RuleError
+from store.models.complaints import words_of
 from store.models.fields import Json
 
 
@@ -69,7 +70,4 @@ def sentence_of(error: ValidationError) -> str:
     where = " ".join(str(part).replace("_", " ") for part in first["loc"]) or "the record"
     if first["type"] == "missing":
         return f"{where} is missing."
-    what = first["msg"].removeprefix("Value error, ").removeprefix("Input ")
-    given = repr(first["input"])
-    shown = given if len(given) <= 60 else f"{given[:57]}..."
-    return f"{where}: {what[:1].lower()}{what[1:]}, but it is {shown}."
+    return f"{where}: {words_of(first)}."

@@ -86,6 +86,19 @@ def test_a_bad_record_is_set_aside_and_hides_no_other(record: object, says: str)
     assert reading.mark is Mark.UNKNOWN
 
 
+def test_a_bad_record_is_named_as_people_say_it() -> None:
+    bad = {**GOOD, "title": "Fix  the\nlogin", "tags": 5}
+    tables = {"items": {"5": GOOD, "6": bad}, "goals": {"7": {"title": 3}}, "weather": {"8": GOOD, "x": {"title": "y"}}}
+    messages = [finding.message for finding in read(json_of(tables)).findings]
+    assert messages[0].startswith("LL-0006 “Fix the login”, record 6 of items, line ")
+    assert messages[0].endswith(" is set aside: tags: must be a list, but it is 5.")
+    assert messages[1].startswith("G-0007, record 7 of goals, line ")
+    assert messages[2].startswith("“y”, record x of weather, line ")
+
+    tables["settings"] = {"1": {"prefix": "SHOP"}}
+    assert read(json_of(tables)).findings[0].message.startswith("SHOP-0006 ")
+
+
 @pytest.mark.parametrize("key", ["007", "0", "-5", "abc", " 8", "٣", str(2**53), ""])
 def test_a_key_that_is_no_id_is_set_aside(key: str) -> None:
     reading = read(json_of({"items": {"5": GOOD, key: GOOD}}))
