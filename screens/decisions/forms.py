@@ -12,7 +12,7 @@ from screens.wording.decision_options import EXAMPLE, options_text, options_word
 from screens.wording.goal_results import whole
 from store.change import ChangeSet, decision_edited, decision_logged
 from store.clock import day_words, parse_day
-from store.models import Decision, DecisionRuled, DecisionStatus, Expectation, Workspace
+from store.models import Decision, DecisionRuled, DecisionStatus, Expectation, Workspace, made
 
 QUESTION: Final = "A decision needs a title: the question, or what was decided."
 DAYS: Final = "fri, +2w, eoq, 2026-12-01"
@@ -120,7 +120,8 @@ def _values(texts: Mapping[str, str], today: date) -> dict[str, Any]:
     values = {name: _VALUE.get(name, _same)(text, today) for name, text in texts.items()}
     if "expected" in values:
         text, sure = values.pop("expected"), values.pop("confidence")
-        values["expectation"] = Expectation(text=text, confidence=SURE if sure is None else sure) if text else None
+        sure = SURE if sure is None else sure
+        values["expectation"] = made(Expectation, text=text, confidence=sure) if text else None
     return values
 
 

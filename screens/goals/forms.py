@@ -10,7 +10,7 @@ from screens.screen import LeadlineScreen
 from screens.wording import goal_results as results
 from store.change import ChangeSet, goal_created, goal_edited
 from store.clock import day_words, parse_day
-from store.models import Goal, GoalStatus, KeyResult, Origin, Workspace
+from store.models import Goal, GoalStatus, KeyResult, Origin, Workspace, made
 
 MOST_WEIGHT: Final = 1000
 MOST_SHARE: Final = 100
@@ -101,7 +101,8 @@ def result_form(where: LeadlineScreen, goal: Goal, position: int) -> FormDialog[
             del rest[position]
         else:
             rest[position] = results.checked_result(
-                KeyResult(
+                made(
+                    KeyResult,
                     title=texts["title"],
                     start=results.number(texts["start"]),
                     now=results.number(texts["now"]),

@@ -9,7 +9,7 @@ Keep it until summer
 from typing import Final
 
 from store.errors import RuleError
-from store.models import Option
+from store.models import Option, made
 
 GOOD: Final = "+"
 NEUTRAL: Final = "~"
@@ -52,7 +52,7 @@ def read_options(text: str) -> tuple[Option, ...]:
         else:
             found[-1].setdefault(MARKS[mark], []).append(rest)
     return tuple(
-        Option(title=title, **{name: tuple(lines) for name, lines in arguments.items()})
+        made(Option, title=title, **{name: tuple(lines) for name, lines in arguments.items()})
         for title, arguments in zip(titles, found, strict=True)
     )
 

@@ -5,7 +5,7 @@ from typing import Final
 
 from screens.wording.goal_page import result_figures
 from store.errors import RuleError
-from store.models import KeyResult
+from store.models import KeyResult, made
 
 EXAMPLE: Final = "calls out of hours 14 -> 4 a week"
 _NUMBER: Final = r"[+-]?\d+(?:[.,]\d+)?"
@@ -25,7 +25,8 @@ def read_result(text: str) -> KeyResult:
         raise RuleError(message, f"For example: {EXAMPLE}.")
     title, start, target, unit = found.groups()
     return checked_result(
-        KeyResult(
+        made(
+            KeyResult,
             title=title.strip(),
             start=number(start),
             now=number(start),
@@ -63,7 +64,7 @@ def measured_words(result: KeyResult, text: str) -> str:
     Raises:
         RuleError: it is no number.
     """
-    measured = result.model_copy(update={"now": number(text)})
+    measured = result.with_(now=number(text))
     part = measured.progress
     percent = "" if part is None else f"{round(100 * part)} % of the way, "
     return f"{percent}{result_figures(measured)}"
