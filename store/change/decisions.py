@@ -10,7 +10,7 @@ from typing import Any
 
 from store.change.building import quoted
 from store.change.edits import ChangeSet, Edit, edits_between
-from store.decisions import as_back_in_force, as_superseded, checked_supersession, from_decline, rule, was_accepted
+from store.decisions import as_back_in_force, as_superseded, checked_supersession, from_decline, rule
 from store.errors import NotFoundError, RuleError
 from store.models import (
     Decision,
@@ -65,14 +65,18 @@ def decision_edited(workspace: Workspace, decision: int, now: datetime, by: str,
     """A decision with other fields; its status is changed by `decision_ruled` alone.
 
     Raises:
-        RuleError: a value is not allowed, or the status is among the fields.
+        RuleError: a value is not allowed, the status is among the fields, or it may not supersede what it names.
     """
     if "status" in fields:
         message = "The status of a decision is not a field to edit."
         raise RuleError(message, "Accept, reject, defer, deprecate or reopen it.")
     before = _decision(workspace, decision)
+    after = before.with_(**fields)
+    for link in after.supersedes:
+        if link not in before.supersedes and link.decision in workspace.decisions:
+            checked_supersession(after, workspace.decisions[link.decision], workspace.decisions)
     what = ", ".join(name.replace("_", " ") for name in fields)
-    return _changed(workspace, [before.with_(**fields)], f"Changed {what} of {quoted(before.title)}", now, by)
+    return _changed(workspace, [after], f"Changed {what} of {quoted(before.title)}", now, by)
 
 
 def decision_ruled(
@@ -102,10 +106,10 @@ def decision_superseded(workspace: Workspace, older: int, newer: int, part: str,
     The newer one names the older; while it is only proposed the older one stays in force. An empty part is the whole.
 
     Raises:
-        RuleError: they are the same, name each other, or the older was never accepted.
+        RuleError: one of them may not; see `store.decisions.checked_supersession`.
     """
     old, new = _decision(workspace, older), _decision(workspace, newer)
-    checked_supersession(new, old)
+    checked_supersession(new, old, workspace.decisions)
     others = tuple(link for link in new.supersedes if link.decision != older)
     link = made(Supersedes, decision=older, part=part)
     records = [new.with_(supersedes=(*others, link))]
@@ -141,6 +145,13 @@ def decision_archived(workspace: Workspace, decision: int, now: datetime, by: st
     return _changed(workspace, [after], f"Archived {quoted(before.title)}", now, by)
 
 
+def decision_restored(workspace: Workspace, decision: int, now: datetime, by: str) -> ChangeSet:
+    """A decision out of the archive; its status is the one it had."""
+    before = _decision(workspace, decision)
+    after = before.with_(archived=None) if before.archived else before
+    return _changed(workspace, [after], f"Restored {quoted(before.title)}", now, by)
+
+
 def _decision(workspace: Workspace, number: int) -> Decision:
     decision = workspace.decisions.get(number)
     if decision is None:
@@ -165,7 +176,6 @@ def _replaced(workspace: Workspace, newer: Decision) -> list[Decision]:
 def _other_successor(workspace: Workspace, older: Decision, but: int) -> bool:
     return any(
         number != but
-        and was_accepted(workspace.decisions[number])
         and any(link.decision == older.id and not link.part for link in workspace.decisions[number].supersedes)
         for number in workspace.superseded_by.get(older.id, ())
     )

@@ -9,6 +9,7 @@
 `superseded` is never set by hand: it follows from a newer decision that was accepted.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from store.clock import local_day
@@ -103,21 +104,42 @@ def rule(decision: Decision, status: DecisionStatus, reason: str, now: datetime,
     return _ruled(decision, status, reason, now, by)
 
 
-def checked_supersession(newer: Decision, older: Decision) -> None:
+def checked_supersession(newer: Decision, older: Decision, decisions: Mapping[int, Decision]) -> None:
     """Says nothing if one decision may take the place of the other.
 
+    Args:
+        newer: the decision that is to take the place.
+        older: the decision whose place it takes.
+        decisions: all decisions by id: in a ring of them each would be superseded, and nothing in force.
+
     Raises:
-        RuleError: they are the same, the older one names the newer, or it was never accepted.
+        RuleError: they are the same, the newer one is neither proposed nor accepted, the older one supersedes it
+            directly or through others, or was never accepted.
     """
     if newer.id == older.id:
         message = "A decision cannot supersede itself."
         raise RuleError(message, "Reopen it, or log a new one.")
-    if any(link.decision == newer.id for link in older.supersedes):
-        message = f"“{older.title}” supersedes this one already."
+    if newer.status.status not in {DecisionStatus.PROPOSED, DecisionStatus.ACCEPTED}:
+        message = f"“{newer.title}” is {newer.status.status.value}; only what is proposed or accepted can supersede."
+        raise RuleError(message, "Reopen it first, or log a new one.")
+    if newer.id in _replaced_through(older, decisions):
+        is_direct = any(link.decision == newer.id for link in older.supersedes)
+        message = f"“{older.title}” supersedes this one already{'' if is_direct else ', through others'}."
         raise RuleError(message, "Take that link away first.")
     if older.status.status not in {DecisionStatus.ACCEPTED, DecisionStatus.SUPERSEDED}:
         message = f"“{older.title}” is {older.status.status.value}; only what was accepted can be superseded."
         raise RuleError(message, "Reject it instead.")
+
+
+def _replaced_through(decision: Decision, decisions: Mapping[int, Decision]) -> set[int]:
+    """The ids of all decisions that it supersedes, directly or through others, in whole or in part."""
+    found: set[int] = set()
+    waiting = [decision]
+    while waiting:
+        new = {link.decision for link in waiting.pop().supersedes} - found
+        found |= new
+        waiting += (decisions[number] for number in new if number in decisions)
+    return found
 
 
 def as_superseded(older: Decision, by_title: str, now: datetime, by: str) -> Decision:

@@ -29,7 +29,7 @@ def links_of(decision: Decision, workspace: Workspace) -> Links:
     """Everything around one decision, in the order of ids."""
     newer = [
         (workspace.decisions[number], link.part)
-        for number in workspace.superseded_by.get(decision.id, ())
+        for number in workspace.named_as_older.get(decision.id, ())
         for link in workspace.decisions[number].supersedes
         if link.decision == decision.id
     ]

@@ -81,7 +81,7 @@ def standing(decision: Decision, workspace: Workspace, today: date) -> Standing:
     """
     whole: list[int] = []
     partly: list[tuple[int, str]] = []
-    newer_ids = workspace.superseded_by.get(decision.id, ())
+    newer_ids = workspace.named_as_older.get(decision.id, ())
     for number in newer_ids:
         newer = workspace.decisions[number]
         if number == decision.id or not was_accepted(newer):
@@ -136,11 +136,7 @@ def to_decide(every: Iterable[Standing]) -> list[Standing]:
 
 def was_accepted(decision: Decision) -> bool:
     """Whether it is in force or was once: what it replaced stays replaced."""
-    return decision.status.status in {
-        DecisionStatus.ACCEPTED,
-        DecisionStatus.DEPRECATED,
-        DecisionStatus.SUPERSEDED,
-    }
+    return decision.status.status.was_in_force
 
 
 def _place(each: Standing) -> tuple[int, int, float, int]:

@@ -23,6 +23,11 @@ class DecisionStatus(StrEnum):
     DEPRECATED = "deprecated"
     SUPERSEDED = "superseded"
 
+    @property
+    def was_in_force(self) -> bool:
+        """Whether a decision of this status is in force or was once: what it replaced stays replaced."""
+        return self in {DecisionStatus.ACCEPTED, DecisionStatus.DEPRECATED, DecisionStatus.SUPERSEDED}
+
 
 class Ruled(Part):
     """The status of a decision, since when, who set it and why."""

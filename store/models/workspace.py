@@ -159,7 +159,16 @@ class Workspace:
 
     @cached_property
     def superseded_by(self) -> Mapping[int, tuple[int, ...]]:
-        """For each decision, the accepted decisions that name it in `supersedes`."""
+        """For each decision, the decisions that name it in `supersedes` and are or once were in force."""
+        newer = {
+            old: tuple(number for number in news if self.decisions[number].status.status.was_in_force)
+            for old, news in self.named_as_older.items()
+        }
+        return {old: news for old, news in newer.items() if news}
+
+    @cached_property
+    def named_as_older(self) -> Mapping[int, tuple[int, ...]]:
+        """For each decision, the decisions that name it in `supersedes`, whatever their own status."""
         newer: dict[int, list[int]] = {}
         for decision in self.decisions.values():
             for link in decision.supersedes:

@@ -123,7 +123,7 @@ def _conflicts(workspace: Workspace) -> Iterator[Finding]:
 
 def _superseded_by_none(workspace: Workspace) -> Iterator[Finding]:
     for decision in workspace.decisions.values():
-        if decision.status.status is DecisionStatus.SUPERSEDED and not workspace.superseded_by.get(decision.id):
+        if decision.status.status is DecisionStatus.SUPERSEDED and not workspace.named_as_older.get(decision.id):
             yield Finding(
                 Severity.NOTE,
                 f"{workspace.name_of(decision)} is superseded, but no decision says that it replaces it.",

@@ -7,6 +7,7 @@ from store.change import (
     decision_edited,
     decision_linked,
     decision_logged,
+    decision_restored,
     decision_ruled,
     decision_superseded,
     decision_unlinked,
@@ -128,6 +129,28 @@ def test_links_are_added_named_and_taken_away() -> None:
     assert without.decisions[OLD].items == frozenset({2})
     with pytest.raises(NotFoundError):
         decision_linked(WORKSPACE, OLD, NOW, "li", items=[77])
+
+
+def test_a_decision_comes_back_from_the_archive_as_it_was() -> None:
+    assert not decision_restored(WORKSPACE, OLD, NOW, "li")
+    away = after(decision_archived(WORKSPACE, OLD, NOW, "li"))
+    change = decision_restored(away, OLD, NOW, "li")
+    assert change.sentence == "Restored “Keep the old grid”"
+    assert after(change, away).decisions[OLD] == WORKSPACE.decisions[OLD]
+    with pytest.raises(NotFoundError):
+        decision_restored(WORKSPACE, 77, NOW, "li")
+
+
+def test_decisions_never_supersede_each_other_in_a_ring() -> None:
+    third = 503
+    place = WORKSPACE.with_records({"decisions": {third: a_decision(third, "No grid")}})
+    place = applied(place, decision_superseded(place, OLD, NEW, "", NOW, "li"))
+    place = applied(place, decision_superseded(place, NEW, third, "", NOW, "li"))
+    with pytest.raises(RuleError, match=r"is superseded; only what is proposed or accepted"):
+        decision_superseded(place, third, OLD, "", NOW, "li")
+    with pytest.raises(RuleError, match=r"is superseded; only what is proposed or accepted"):
+        decision_edited(place, OLD, NOW, "li", supersedes=(Supersedes(decision=third),))
+    assert status_of(place, third) is DecisionStatus.ACCEPTED
 
 
 def test_a_decision_is_archived_once() -> None:

@@ -62,13 +62,34 @@ def test_what_cannot_follow_says_what_can() -> None:
 
 def test_only_what_was_accepted_can_be_superseded_and_not_by_itself() -> None:
     new = a_decision(501, status="proposed")
-    checked_supersession(new, a_decision(500))
+    checked_supersession(new, a_decision(500), {})
     with pytest.raises(RuleError, match="itself"):
-        checked_supersession(new, new)
+        checked_supersession(new, new, {})
     with pytest.raises(RuleError, match="is proposed; only what was accepted"):
-        checked_supersession(a_decision(500), new)
+        checked_supersession(a_decision(500), new, {})
     with pytest.raises(RuleError, match="supersedes this one already"):
-        checked_supersession(new, a_decision(500, supersedes=(Supersedes(decision=501),)))
+        checked_supersession(new, a_decision(500, supersedes=(Supersedes(decision=501),)), {})
+
+
+def test_a_ring_through_others_is_found_however_long_and_other_rings_do_no_harm() -> None:
+    def naming(number: int, *older: int) -> Decision:
+        return a_decision(number, supersedes=tuple(Supersedes(decision=each) for each in older))
+
+    chain = {number: naming(number, number - 1, 900) for number in range(502, 600)}
+    everything = {**chain, 501: naming(501, 77), 900: naming(900, 901), 901: naming(901, 900)}
+    checked_supersession(a_decision(1000), everything[599], everything)
+    with pytest.raises(RuleError, match=r"supersedes this one already, through others\."):
+        checked_supersession(everything[501], everything[599], everything)
+
+
+@pytest.mark.parametrize("status", STATUSES)
+def test_only_what_is_proposed_or_accepted_supersedes(status: DecisionStatus) -> None:
+    newer = a_decision(501, status=status)
+    if status in {DecisionStatus.PROPOSED, DecisionStatus.ACCEPTED}:
+        checked_supersession(newer, a_decision(500), {})
+    else:
+        with pytest.raises(RuleError, match="only what is proposed or accepted"):
+            checked_supersession(newer, a_decision(500), {})
 
 
 def test_a_decline_becomes_a_decision_in_force() -> None:

@@ -2,8 +2,8 @@ import pytest
 
 from store.disk.known import Mark
 from store.errors import NotFoundError
-from store.models import Goal, Item, Place, Settings, Shelf, Unread, Workspace, encoded
-from tests.store.disk.records import GOAL, ONE_OF_EACH, STAMP, item
+from store.models import DecisionStatus, Goal, Item, Place, Settings, Shelf, Unread, Workspace, encoded
+from tests.store.disk.records import GOAL, NOON, ONE_OF_EACH, STAMP, item
 from tests.store.disk.stores import read, text_of
 
 
