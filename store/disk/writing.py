@@ -87,6 +87,10 @@ def create_file(path: Path, content: bytes) -> Seen:
         with _beside(path, content, like=None) as (beside, written):
             _name(beside, path)
             return Seen(sha256_of(content), _signature(path, written))
+    except ValueError as error:
+        # A name with a zero byte in it, or a folder for a name.
+        message = f"{path} cannot be the name of a file."
+        raise NotSavedError(message, "Choose another name.") from error
     except FileExistsError as error:
         message = f"{path} exists already and was not overwritten."
         raise NotSavedError(message, "Choose another name.") from error

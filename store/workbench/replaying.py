@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from store.change import ChangeSet, Edit, applied, inverse
-from store.errors import OvertakenError
+from store.errors import OvertakenError, RuleError
 from store.models import Workspace
 
 
@@ -28,20 +28,24 @@ class Reloaded:
 def done_again(workspace: Workspace, change: ChangeSet, now: datetime, by: str) -> ChangeSet:
     """The same change, made for the present workspace: other fields of its records keep what they have now.
 
-    Records that are already as the change would make them are left out.
+    Records that are already as the change would make them, or gone already, are left out.
 
     Raises:
-        OvertakenError: one of its fields has another value now than the change started from.
+        OvertakenError: one of its fields has another value now than the change started from, or does not go with the
+            values that others have now.
     """
     backwards = tuple(
         Edit(before=edit.after, after=edit.before)
         for edit in change.edits
-        if edit.after is None or workspace.get(edit.table, edit.id) != edit.after
+        if workspace.get(edit.table, edit.id) != edit.after
     )
     try:
         return inverse(workspace, replace(change, edits=backwards), now, by)
     except OvertakenError as error:
         message = f"“{change.sentence}” cannot be done again: it was changed since."
+        raise OvertakenError(message, error.hint) from error
+    except RuleError as error:
+        message = f"“{change.sentence}” cannot be done again: {error.message}"
         raise OvertakenError(message, error.hint) from error
 
 

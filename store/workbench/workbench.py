@@ -14,7 +14,7 @@ from typing import Final
 
 from store.change import ChangeSet, History, applied, inverse
 from store.disk import Database, Identity, Reading, create_store, identity_in, with_changes
-from store.errors import NotSavedError, OvertakenError, RuleError
+from store.errors import NotSavedError, OvertakenError, RuleError, StoreError
 from store.findings import Finding
 from store.models import TABLES, Record, Workspace, id_maker
 from store.workbench.ids import Taken
@@ -186,7 +186,7 @@ class Workbench:
 
         Raises:
             ChangedOutsideError: somebody else wrote the file; it was left alone and the edits are kept.
-            NotSavedError: the system refused; the edits are kept.
+            NotSavedError: the system refused, or a record cannot be written; the edits are kept.
         """
         with self._saving:
             with self._state:
@@ -199,7 +199,7 @@ class Workbench:
                 self._save_state = SaveState(SaveKind.SAVING, self._now())
             try:
                 if self._database is not None:
-                    self._database.commit(changes)
+                    self._commit(self._database, changes)
             except NotSavedError as error:
                 self._save_state = SaveState(SaveKind.FAILED, self._now(), error.message)
                 raise
@@ -212,7 +212,7 @@ class Workbench:
         """Writes everything, saved or not, into a new file; a way out when the store itself cannot be written.
 
         Raises:
-            NotSavedError: the name is taken, or the system refused.
+            NotSavedError: the name is taken, the system refused, or a record cannot be written.
         """
         with self._saving:
             with self._state:
@@ -259,6 +259,16 @@ class Workbench:
                 done = tuple(change for change in self._history.done if id(change) not in gone)
                 self._history = replace(self._history, done=done)
                 return on_top.outcome
+
+    @staticmethod
+    def _commit(database: Database, changes: dict[str, dict[int, Record | None]]) -> None:
+        try:
+            database.commit(changes)
+        except NotSavedError:
+            raise
+        except StoreError as error:
+            # What is there cannot be read, so nothing can be put on top of it.
+            raise NotSavedError(error.message, error.hint) from error
 
     def _apply(self, change: ChangeSet) -> None:
         if self._read_only:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from store.disk import FileStorage, create_store
+from store.disk import Database, FileStorage, create_store
 from store.errors import ChangedOutsideError, NoStoreError, NotSavedError, RuleError, UnreadableStoreError
 from store.models import Settings
 from store.workbench import SaveKind
@@ -163,6 +163,72 @@ def test_an_edit_of_a_record_that_is_broken_now_is_refused(path: Path) -> None:
     assert "cannot be read" in outcome.refused[0].reason
     assert len(mine.findings) == 1
     assert set(mine.workspace.items) == {6}
+
+
+def test_what_both_took_out_is_no_quarrel(path: Path) -> None:
+    bench, other = opened(path), opened(path)
+    for each in (bench, other):
+        each.do(change("Took it out", (each.workspace.items[5], None)))
+    other.save()
+    outcome = bench.reload(keep_edits=True)
+    assert (outcome.refused, bench.pending) == ((), 0)
+    assert 5 not in bench.workspace.items
+
+
+def test_edits_that_do_not_go_together_are_refused_and_told(path: Path) -> None:
+    bench, other = opened(path), opened(path)
+    here, there = bench.workspace.settings, other.workspace.settings
+    other.do(change("Other stages", (there, there.with_(stages=[*there.stages, {"name": "x", "kind": "queued"}]))))
+    other.save()
+    strange = change("Strange", (here, here.model_copy(update={"prefix": "no prefix"})))
+    bench.do(strange)
+    [refusal] = bench.reload(keep_edits=True).refused
+    assert "cannot be done again: prefix" in refusal.reason
+    assert bench.workspace.settings.stages[-1].name == "x"
+
+
+def test_a_record_that_cannot_be_written_fails_the_save_until_it_is_undone(path: Path) -> None:
+    bench = opened(path)
+    before = path.read_bytes()
+    five = bench.workspace.items[5]
+    bench.do(change("Broke it", (five, five.model_copy(update={"size": 99999}))))
+    with pytest.raises(NotSavedError, match="Record 5 of items cannot be written: size"):
+        bench.save()
+    assert (bench.save_state.kind, bench.pending) == (SaveKind.FAILED, 1)
+    assert path.read_bytes() == before
+    bench.undo(START)
+    bench.save()
+    assert bench.save_state.kind is SaveKind.SAVED
+
+
+def test_a_save_that_cannot_read_the_file_is_not_saved(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    bench = opened(path)
+    bench.do(edited(bench, 5, title="new"))
+
+    def broken(*_: object) -> None:
+        message = "It cannot be read."
+        raise UnreadableStoreError(message, "Mend it.")
+
+    monkeypatch.setattr(Database, "commit", broken)
+    with pytest.raises(NotSavedError, match=r"It cannot be read\. Mend it\."):
+        bench.save()
+    assert bench.save_state.kind is SaveKind.FAILED
+
+
+@pytest.mark.parametrize("name", ["a\0b", "no such folder/deep/x", "x" * 300])
+def test_a_copy_under_a_name_that_is_none_is_told(name: str, path: Path, tmp_path: Path) -> None:
+    with pytest.raises(NotSavedError):
+        opened(path).save_copy(tmp_path / name)
+
+
+def test_the_hint_after_a_change_from_outside_fits_every_way_to_work(path: Path) -> None:
+    bench, other = opened(path), opened(path)
+    other.do(edited(other, 5, title="theirs"))
+    other.save()
+    bench.do(edited(bench, 5, size=3))
+    with pytest.raises(ChangedOutsideError) as error:
+        bench.save()
+    assert error.value.hint == "Read the store again and your edits are put on top."
 
 
 def test_edits_may_be_dropped_on_reload(path: Path) -> None:

@@ -141,4 +141,12 @@ def test_a_goal_names_what_serves_it() -> None:
 def test_a_decision_is_superseded_by_those_that_say_so() -> None:
     decision = ONE_OF_EACH["decisions"]
     place = Workspace().with_records({"decisions": {decision.id: decision}})
-    assert place.superseded_by == {17592186044423: (decision.id,)}
+    assert place.superseded_by == place.named_as_older == {17592186044423: (decision.id,)}
+
+
+@pytest.mark.parametrize("status", DecisionStatus)
+def test_only_what_is_or_was_in_force_supersedes(status: DecisionStatus) -> None:
+    decision = ONE_OF_EACH["decisions"].with_(status={"is": status, "since": NOON})
+    place = Workspace().with_records({"decisions": {decision.id: decision}})
+    assert place.named_as_older == {17592186044423: (decision.id,)}
+    assert bool(place.superseded_by) is (status.value in {"accepted", "deprecated", "superseded"})
