@@ -5,6 +5,7 @@ closing brace at the start of a line ends the record.
 """
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Final
 
@@ -12,9 +13,8 @@ Places = dict[str, dict[str, tuple[int, int]]]
 """Where each record starts (with its key) and ends, by table and key."""
 
 _OPENS: Final = b'": {\n'
-_NEXT: Final = b'\n},\n"'
-_ENDS: Final = b"\n}"
-_LAST: Final = b"\n}\n}\n}\n"
+_SEAM: Final = re.compile(rb'\n\}(?:,\n"([^"\n]*)": \{(?=\n)|\n\})')
+"""What follows a record: another one, with its key, or the end of the table. One search finds all of a table."""
 
 
 def places(text: bytes) -> Places | None:
@@ -46,21 +46,18 @@ def _heading(text: bytes, at: int) -> tuple[str, int] | None:
 def _records(text: bytes, at: int) -> tuple[dict[str, tuple[int, int]], int]:
     """The records from the line at `at` on, and where the first line is that belongs to none."""
     found: dict[str, tuple[int, int]] = {}
-    find = text.find
-    while text.startswith(b'"', at):
-        colon = find(_OPENS, at)
-        key = text[at + 1 : colon].decode(errors="replace")
-        if colon < 0 or not key.isdecimal() or key in found:
+    colon = text.find(_OPENS, at)
+    if colon < 0 or not text.startswith(b'"', at):
+        return found, at
+    key = text[at + 1 : colon].decode(errors="replace")
+    for seam in _SEAM.finditer(text, colon + len(_OPENS) - 1):
+        if not key.isdecimal() or key in found:
             break
-        # Five letters are found twice as fast as two. What is found ends this record, or the table after its last.
-        end = find(_NEXT, colon)
-        if end >= 0 and not text.startswith(_ENDS, end - 2):
-            found[key] = at, end + 2
-            at = end + 4
-            continue
-        end = end - 2 if end >= 0 else len(text) - len(_LAST)
-        found[key] = at, end + 2
-        return found, end + 3
+        end = seam.start() + 2
+        found[key] = at, end
+        if seam[1] is None:
+            return found, end + 1
+        at, key = end + 2, seam[1].decode(errors="replace")
     return found, at
 
 
