@@ -5,7 +5,6 @@ from typing import ClassVar, Final
 
 from rich.segment import Segment
 from textual.binding import Binding, BindingType
-from textual.events import Resize
 from textual.geometry import Size
 from textual.strip import Strip
 
@@ -69,13 +68,14 @@ class Reader(SteadyView, can_focus=True):
         """Bring a line to the top, as far as there is enough below it."""
         self.scroll_to(y=number, animate=False, force=True)
 
-    def on_resize(self, event: Resize) -> None:
+    def on_resize(self) -> None:
         """Lay out anew when the width is another one."""
-        if event.size.width != self._laid_out_for:
+        if self.size.width != self._laid_out_for:
             self._lay_out()
 
     def _lay_out(self) -> None:
-        width = self.scrollable_content_region.width
+        # The region on the screen may still be that of the last layout while the size is the new one.
+        width = self.size.width - self.scrollbar_size_vertical
         self._laid_out_for = self.size.width
         self._lines = self._layout(width) if width > 0 else ()
         self.virtual_size = Size(0, len(self._lines))
@@ -87,6 +87,9 @@ class Reader(SteadyView, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """One line of the screen."""
+        if self.size.width != self._laid_out_for:
+            # Painted before the news of the width came: what is cut now would stay cut where no news comes.
+            self.call_later(self.on_resize)
         number = self.scroll_offset.y + y
         base = self.get_visual_style().rich_style
         width = self.size.width

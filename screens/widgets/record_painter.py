@@ -20,9 +20,11 @@ Row = Mapping[str, Cells]
 """The cells of one row by column key; a column without a cell stays blank."""
 
 BAR: Final = "▌"
+DOT: Final = "·"
+"""The cursor of a list that has not the keys: two bars at once would leave open where a key goes."""
 MARK: Final = "+"
 ROWS_KEPT: Final = 512  # a few screens full, so that scrolling back makes nothing anew
-GUTTER: Final = 3  # the cursor's bar, the mark of a selected row, a blank
+GUTTER: Final = 3  # the cursor's bar or dot, the mark of a selected row, a blank
 MARGIN: Final = 1  # a blank at the right edge
 BLANK: Final = Cell("")
 
@@ -35,14 +37,17 @@ COMPONENT_CLASSES: Final = frozenset([*TONE_CLASSES.values(), *(f"record-list--{
 class RecordPainter:
     """Makes strips of exactly `width` cells, and keeps those of rows painted lately.
 
-    A painter lasts as long as the rows, the width and the styles do. `style_of` resolves component classes to a style,
-    the ground first. Nothing is parsed: markup in data is text.
+    A painter lasts as long as the rows, the width, the focus and the styles do. `style_of` resolves component classes
+    to a style, the ground first; `has_keys` says whether the list has the focus. Nothing is parsed: markup is text.
     """
 
-    __slots__ = ("_painted", "_placed", "_style_of", "width")
+    __slots__ = ("_cursor", "_painted", "_placed", "_style_of", "width")
 
-    def __init__(self, columns: Sequence[Column], width: int, style_of: Callable[..., Style]) -> None:
+    def __init__(
+        self, columns: Sequence[Column], width: int, style_of: Callable[..., Style], *, has_keys: bool = True
+    ) -> None:
         self.width = width
+        self._cursor = BAR if has_keys else DOT
         self._placed = placed_columns(columns, max(0, width - GUTTER - MARGIN))
         # A widget works out a style from all its ancestors; rows ask for the same dozen again and again.
         self._style_of = lru_cache(maxsize=None)(style_of)
@@ -67,7 +72,7 @@ class RecordPainter:
         ground = ("record-list--cursor",) if is_cursor else ("record-list--selected",) if is_selected else ()
         base = self._style_of(*ground).rich_style
         segments = [
-            Segment(BAR if is_cursor else " ", self._style_of(*ground, "record-list--bar").rich_style),
+            Segment(self._cursor if is_cursor else " ", self._style_of(*ground, "record-list--bar").rich_style),
             Segment(MARK if is_selected else " ", self._style_of(*ground, "record-list--mark").rich_style),
         ]
         x = GUTTER - 1

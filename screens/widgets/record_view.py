@@ -185,7 +185,9 @@ class RecordView(SteadyView, can_focus=True, inherit_bindings=False):
 
     def _current_painter(self) -> RecordPainter:
         if self._painter is None or self._painter.width != self.size.width:
-            self._painter = RecordPainter(self._columns, self.size.width, self.get_visual_style)
+            self._painter = RecordPainter(
+                self._columns, self.size.width, self.get_visual_style, has_keys=self.has_focus
+            )
         return self._painter
 
     def notify_style_update(self) -> None:

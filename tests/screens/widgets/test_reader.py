@@ -24,6 +24,19 @@ async def test_it_is_laid_out_for_its_width_and_anew_for_another() -> None:
         assert max(len(line) for line in stage.lines) > 40
 
 
+async def test_a_width_nobody_told_of_is_mended_when_it_is_painted() -> None:
+    reader = Reader()
+    async with on_stage(reader, size=(40, 10)) as stage:
+        reader.show(lines)
+        await stage.press()
+        reader._laid_out_for = 90
+        reader._lines = lines(90)
+        reader.refresh()
+        await stage.press()
+        await stage.press()
+        assert max(len("".join(text for text, _ in line)) for line in reader.lines) <= 40
+
+
 async def test_keys_scroll_and_a_new_text_begins_at_its_top() -> None:
     reader = Reader()
     async with on_stage(reader, size=(40, 10)) as stage:

@@ -80,6 +80,7 @@ async def test_cells_are_made_for_the_screen_only() -> None:
     records = RecordList(COLUMNS)
     async with on_stage(records, size=(60, 10)) as stage:
         records.set_rows(range(100_000), asked)
+        await stage.press()
         await stage.press("end")
         assert set(asked.ids) == {*range(10), *range(99_990, 100_000)}
         await stage.press("up", "up", "down")
