@@ -35,7 +35,9 @@ def new_form(
     """
     today = where.office.today
     fields = (
-        FormField("title", "Decision", title, demanded=QUESTION, example="Keep the old dialog until June?"),
+        FormField(
+            "title", "Decision", title, demanded=QUESTION, example="Keep the old dialog until June?", is_kept=True
+        ),
         FormField("status", "Status", NEW[0], words=NEW),
         FormField("context", "The question", lines=3, example="what makes a decision necessary"),
         FormField("chosen", "Outcome", example="what was or may be chosen; may stay empty"),
@@ -62,7 +64,7 @@ def edit_form(where: LeadlineScreen, decision: Decision, start: str = "") -> For
     expected = decision.expectation
     reversible = next(word for word, value in REVERSIBLE.items() if value is decision.is_reversible)
     fields = (
-        FormField("title", "Title", decision.title, demanded=QUESTION),
+        FormField("title", "Title", decision.title, demanded=QUESTION, is_kept=True),
         FormField("context", "The question", decision.context, lines=4, example="what makes a decision necessary"),
         FormField("drivers", "Drivers", "\n".join(decision.drivers), lines=3, example="what matters, one on each line"),
         FormField(

@@ -31,12 +31,14 @@ class FormField:
         name: what the answer calls it.
         label: what stands in front of it.
         value: what stands in it at first.
-        example: shown in an empty field, or as a note below long text.
+        example: shown in an empty field.
         reading: checks the text; words it returns are shown below the field while it is being typed.
         demanded: why it must not stay empty; empty where it may.
         lines: how many lines it shows; more than one makes it long text.
         words: the few words one of which it is; left and right choose.
         names: words offered while typing; right takes them.
+        is_kept: whether the first value of one line is to be worked on, as a title is; otherwise it is selected, and
+            typing replaces it.
     """
 
     name: str
@@ -48,6 +50,7 @@ class FormField:
     lines: int = 1
     words: Sequence[str] = ()
     names: Sequence[str] = ()
+    is_kept: bool = False
 
 
 class OneOf(Widget, can_focus=True):
@@ -166,13 +169,13 @@ class FieldRow(Vertical):
         return self.text != self.field.value.strip()
 
     def on_descendant_focus(self) -> None:
-        """Say how it is read, or give an example."""
-        if not self.has_class("-wrong"):
+        """Say how it is read; nobody is scolded for what he has not had the time to type."""
+        if self.text and not self.has_class("-wrong"):
             self.read()
 
     def on_descendant_blur(self) -> None:
-        """Be quiet again, unless something is wrong."""
-        if not self.has_class("-wrong"):
+        """Be quiet again, unless something is wrong or missing."""
+        if not self.has_class("-wrong") and self.read():
             self._note("")
 
     def on_input_changed(self) -> None:
@@ -188,8 +191,6 @@ class FieldRow(Vertical):
         text, words, is_fine = self.text, "", True
         if not text:
             words, is_fine = self.field.demanded, not self.field.demanded
-            if is_fine and isinstance(self.editor, TextArea):
-                words = self.field.example
         elif self.field.reading is not None:
             try:
                 read = self.field.reading(text)
@@ -220,8 +221,14 @@ def _editor(field: FormField) -> Input | TextArea | OneOf:
     if field.words:
         return OneOf(field.words, field.value)
     if field.lines > 1:
-        area = TextArea(field.value, soft_wrap=True, show_line_numbers=False, highlight_cursor_line=False)
+        area = TextArea(
+            field.value,
+            soft_wrap=True,
+            show_line_numbers=False,
+            highlight_cursor_line=False,
+            placeholder=Content(field.example),
+        )
         area.styles.height = field.lines
         return area
     suggester = SuggestFromList(field.names, case_sensitive=False) if field.names else None
-    return FormInput(field.value, field.example, suggester=suggester, select_on_focus=False)
+    return FormInput(field.value, field.example, suggester=suggester, select_on_focus=not field.is_kept)

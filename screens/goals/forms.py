@@ -53,14 +53,14 @@ def edit_form(where: LeadlineScreen, goal: Goal, start: str = "") -> FormDialog[
     names = people(where.workspace)
     due = goal.due.isoformat() if goal.due else ""
     fields = [
-        FormField("title", "Title", goal.title, demanded=TITLE_NEEDED),
+        FormField("title", "Title", goal.title, demanded=TITLE_NEEDED, is_kept=True),
         FormField("weight", "Weight", str(goal.weight), reading=_weight, demanded="A weight from 0 to 1000."),
         FormField(
             "share",
-            "Wished share",
+            "Wished effort",
             "" if goal.share is None else str(goal.share),
             reading=_share,
-            example="% of effort; empty follows from the weights",
+            example="% of the work in hand; its share of what is wanted comes from the weight",
         ),
         FormField("owner", "Owner", goal.owner, names=names, example="who answers for it"),
         FormField("due", "Due", due, reading=_day(where.office.today), example=DAYS),
@@ -87,7 +87,7 @@ def result_form(where: LeadlineScreen, goal: Goal, position: int) -> FormDialog[
     """One key result of a goal, with a way to take it away."""
     result = goal.key_results[position]
     fields = (
-        FormField("title", "Key result", result.title, demanded="Say what is measured."),
+        FormField("title", "Key result", result.title, demanded="Say what is measured.", is_kept=True),
         FormField("start", "Start", f"{result.start:g}", reading=_number, demanded="Where did it start?"),
         FormField("now", "Now", f"{result.now:g}", reading=_number, demanded="Where is it now?"),
         FormField("target", "Target", f"{result.target:g}", reading=_number, demanded="Where shall it end?"),

@@ -4,14 +4,15 @@ from collections.abc import Coroutine
 from typing import TYPE_CHECKING, Any
 
 from screens.commands.command import AnyCommand
+from screens.dialogs.confirm import Confirm
 from screens.dialogs.line import LineDialog
 from screens.dialogs.picker import Choice, Picker
 from screens.goals.forms import result_form, results_set
 from screens.goals.goal_command import GoalCommand
 from screens.wording import goal_results as results
-from screens.wording.goal_page import result_figures
 from store.change import key_result_set
-from store.models import Goal
+from store.goals import result_figures
+from store.models import Goal, KeyResult
 
 if TYPE_CHECKING:
     from screens.goals.screen import GoalsScreen
@@ -87,16 +88,28 @@ class Measure(_OnResult):
     async def on_result(self, where: "GoalsScreen", goal: Goal, position: int) -> None:
         """Ask for the value."""
         result = goal.key_results[position]
-        line = LineDialog(
-            result.title,
-            value=f"{result.now:g}",
-            reading=lambda text: results.measured_words(result, text),
-            demanded="Type where it stands now.",
-        )
-        text = await where.ask(line)
-        if text:
-            value, office = results.number(text), where.office
-            where.do(key_result_set(where.workspace, goal.id, position, value, now=office.now(), by=office.me))
+        text: str | None = f"{result.now:g}"
+        while text:
+            line = LineDialog(
+                result.title,
+                value=text,
+                reading=lambda typed: results.measured_words(result, typed),
+                demanded="Type where it stands now.",
+            )
+            text = await where.ask(line)
+            if text and await _is_meant(where, result, results.number(text)):
+                value, office = results.number(text), where.office
+                where.do(key_result_set(where.workspace, goal.id, position, value, now=office.now(), by=office.me))
+                return
+
+
+async def _is_meant(where: "GoalsScreen", result: KeyResult, value: float) -> bool:
+    """Whether a value is taken: asked only where a digit too many is more likely than the truth."""
+    doubt = results.far_words(result, value)
+    return (
+        not doubt
+        or await where.ask(Confirm(f"Is {value:,.12g} right?", f"{doubt}\ny takes it · n types again")) is True
+    )
 
 
 class EditResult(_OnResult):

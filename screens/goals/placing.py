@@ -74,7 +74,9 @@ class Weigh(GoalCommand):
         def reading(text: str) -> str:
             change = goal_weighed(where.workspace, goal.id, whole(text, MOST_WEIGHT), office.now(), office.me)
             shares = tree_of(applied(where.workspace, change).goals).shares
-            return f"{shares[goal.id]:.0f} % of all effort" if goal.id in shares else "not pursued, so it has no share"
+            return (
+                f"{shares[goal.id]:.0f} % of what is wanted" if goal.id in shares else "not pursued, so it has no share"
+            )
 
         line = LineDialog(
             f"Weight of “{goal.title}”",

@@ -1,6 +1,6 @@
 """The goals: the tree at the left, the goal under the cursor and the work that serves it at the right."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from textual import on
 from textual.app import ComposeResult
@@ -11,15 +11,17 @@ from screens.commands.command import AnyCommand
 from screens.commands.item_command import ItemCommand
 from screens.goals.commands import OWN_COMMANDS
 from screens.goals.goal_command import GoalCommand
+from screens.goals.goal_list import GoalList
 from screens.goals.making import EditGoal
 from screens.goals.served import Served
-from screens.goals.tree import COLUMNS, PROBLEM_COLUMNS, WITHOUT_GOAL, WITHOUT_WORK, forest
+from screens.goals.tree import GAPS, WITHOUT_GOAL, WITHOUT_WORK, forest
 from screens.office import Office
 from screens.requests import Open
 from screens.screen import LeadlineScreen
 from screens.theme import TONES
 from screens.widgets.hint_bar import Hint
 from screens.widgets.item_rows import item_cells, item_columns
+from screens.widgets.next_record import next_record
 from screens.widgets.reader import Reader
 from screens.widgets.record_list import RecordList
 from screens.widgets.record_painter import Row
@@ -32,7 +34,7 @@ from screens.wording.item_lines import Line
 from screens.wording.rows import RowWords
 from store.models import Goal, Item, Record
 
-NO_GOALS = "No goals yet.\n\nn types the first one"
+NO_GOALS = "No goals yet.\n\nn types the first one, a line"
 NO_PROBLEMS = "Every goal has an owner, a measure and work that serves it.\n\n! shows all goals"
 NOTHING_SERVES = "No open item serves it.\n\nm maps items to it · in any list m maps an item"
 
@@ -65,6 +67,8 @@ class GoalsScreen(LeadlineScreen):
             #body { layout: grid; grid-size: 2 2; grid-columns: 3fr 2fr; grid-rows: 1fr 1fr; }
             #tree { row-span: 2; height: 1fr; padding: 1 1 0 0; }
         }
+        &.-empty #items { display: none; }
+        &.-empty #goal { row-span: 2; }
     }
     """
 
@@ -83,14 +87,14 @@ class GoalsScreen(LeadlineScreen):
 
     def compose_body(self) -> ComposeResult:
         """The tree, the goal and its items."""
-        yield RecordList(COLUMNS, show_header=True, id="tree")
+        yield GoalList(id="tree")
         yield Reader(id="goal")
         yield RecordList(item_columns(self.workspace), empty=NOTHING_SERVES, id="items")
 
     @property
-    def goal_list(self) -> RecordList:
+    def goal_list(self) -> GoalList:
         """The list of goals."""
-        return self.query_one("#tree", RecordList)
+        return self.query_one("#tree", GoalList)
 
     @property
     def item_list(self) -> RecordList:
@@ -100,7 +104,9 @@ class GoalsScreen(LeadlineScreen):
     # Showing
 
     def show_work(self) -> None:
-        """Count anew and show the tree; the cursor stays on its goal."""
+        """Count anew and show the tree; the cursor stays on its goal, or goes to one that has come back."""
+        if self._wanted is None and (back := self._came_back()) is not None:
+            self._wanted = back
         self.facts = GoalFacts(self.workspace, self.office.today)
         score = self.office.context(self.workspace).score
         self._served = Served(self.facts, score)
@@ -113,14 +119,35 @@ class GoalsScreen(LeadlineScreen):
         """Show the tree as it is folded now."""
         facts, tree = self.facts, self.goal_list
         wood = forest(facts, folded=self.folded, only_problems=self.only_problems)
-        tree.set_columns(PROBLEM_COLUMNS if self.only_problems else COLUMNS)
+        tree.only_problems = self.only_problems
+        tree.fit_columns()
         tree.show_header = bool(wood.ids)
         tree.empty = NO_PROBLEMS if self.only_problems and self.workspace.goals else NO_GOALS
+        wanted = self._heir(wood.ids) if self._wanted is None else self._wanted
         tree.set_rows(wood.ids, lambda number: wood.cells.get(number, {}), wood.groups)
-        if self._wanted is not None and tree.move_to(self._wanted):
+        if wanted is not None and tree.move_to(wanted):
             self._wanted = None
+        self.set_class(not wood.ids, "-empty")
         self._summarise()
         self._show_goal()
+
+    def _heir(self, now: Sequence[int]) -> int | None:
+        """The goal that the cursor goes to when its own has left the tree."""
+        tree = self.goal_list
+        number = tree.cursor_id
+        if number is None or number in GAPS or number in now:
+            return None
+        return next_record(tree.ids, tree.cursor_row, set(now) - GAPS)
+
+    def _came_back(self) -> int | None:
+        """The goal that was archived a moment ago and is not any more; of several the one that stands highest."""
+        before, goals = self.facts.workspace.goals, self.workspace.goals
+        back = {
+            number
+            for number, goal in goals.items()
+            if goal.archived is None and number in before and before[number].archived is not None
+        }
+        return next((number for number in sorted(back) if goals[number].parent not in back), None)
 
     def _summarise(self) -> None:
         words = summary_words(self.facts, self.size.width - 2, only_problems=self.only_problems)

@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 
 from store.decisions import by_goal
-from store.goals import Effort, effort, idle, unmapped, wished
+from store.goals import Effort, effort, idle, unmapped
 from store.models import Decision, Goal, GoalStatus, GoalTree, Item, StageKind, Workspace, tree_of
 
 
@@ -53,6 +53,11 @@ class GoalFacts:
         return tuple(unmapped(self.workspace))
 
     @cached_property
+    def inbox_without_goal(self) -> int:
+        """How many items in the inbox serve no goal: they wait for their verdict first."""
+        return sum(1 for item in self.workspace.open_items if not item.goals) - len(self.without_goal)
+
+    @cached_property
     def part_without_goal(self) -> float:
         """The part of the accepted open items that serves no goal, 0 to 1."""
         counts = self.workspace.stage_counts
@@ -89,9 +94,9 @@ class GoalFacts:
                 found.setdefault(link.goal, []).append(item)
         return {goal: tuple(items) for goal, items in found.items()}
 
-    def wished(self, goal: int) -> float | None:
-        """The share of effort wished for the goal in per cent; None where it is not pursued."""
-        return wished(self.tree, goal)
+    def share(self, goal: int) -> float | None:
+        """The goal's part of the whole in per cent, from the weights; None where it is not pursued."""
+        return self.tree.shares.get(goal)
 
     def actual(self, goal: int) -> float:
         """The share of the work in hand that serves the goal or one below it, in per cent."""

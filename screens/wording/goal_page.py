@@ -12,8 +12,8 @@ from screens.wording.item_peek import labelled
 from screens.wording.reflow import reflowed
 from store.clock import day_words
 from store.decisions import standing
-from store.goals import expected_by, progress_under
-from store.models import Decision, Goal, GoalStatus, KeyResult, Origin
+from store.goals import expected_by, progress_under, result_figures
+from store.models import Decision, Goal, GoalStatus, Origin
 
 PRIORITY: Final = {
     Origin.COMPANY: "priority of the company",
@@ -36,6 +36,7 @@ def goal_lines(facts: GoalFacts, goal: Goal, width: int) -> list[Line]:
     if goal.parent is not None and (parent := facts.workspace.goals.get(goal.parent)):
         lines += labelled("for", [[(parent.title, "")]], width)
     lines += labelled("share", [_share(facts, goal)], width)
+    lines += labelled("effort", [_effort(facts, goal)], width)
     lines += labelled("work", [_work(facts, goal)], width)
     if goal.guideline:
         lines += labelled("guideline", [[(goal.guideline, "")]], width)
@@ -51,9 +52,10 @@ def goal_lines(facts: GoalFacts, goal: Goal, width: int) -> list[Line]:
 def without_goal_lines(facts: GoalFacts, width: int) -> list[Line]:
     """What the entry for items without a goal says."""
     count = len(facts.without_goal)
-    inbox = sum(1 for item in facts.workspace.open_items if not item.goals) - count
+    inbox = facts.inbox_without_goal
     serve, part = "serves" if count == 1 else "serve", 100 * facts.part_without_goal
-    words = f"{counted_items(count)} {serve} no goal: {part:.0f} % of what was accepted."
+    accepted = "1 accepted item" if count == 1 else f"{count:,} accepted items"
+    words = f"{accepted} {serve} no goal: {part:.0f} % of what was accepted."
     waiting = f"{counted_items(inbox)} without a goal in the inbox wait{'s' if inbox == 1 else ''} for a verdict first."
     return [
         *wrapped([("Work that serves no goal", "strong")], width),
@@ -77,9 +79,9 @@ def without_work_lines(facts: GoalFacts, width: int) -> list[Line]:
     ]
     for goal in facts.without_work:
         sign, tone = state_of(facts, goal)
-        wish = facts.wished(goal.id)
-        wished = f"   {wish:.0f} % wished" if wish else ""
-        lines += wrapped([(f"{sign} ", tone), (goal.title, ""), (wished, "muted")], width, hang=2)
+        share = facts.share(goal.id)
+        wanted = f"   {share:.0f} % of what is wanted" if share else ""
+        lines += wrapped([(f"{sign} ", tone), (goal.title, ""), (wanted, "muted")], width, hang=2)
     return lines
 
 
@@ -98,9 +100,12 @@ def example_lines(width: int) -> list[Line]:
         *wrapped([("    ", ""), (f"complaints a month 40 {ARROW} 10", "muted")], width, hang=4),
         BLANK,
         *wrapped(
-            [("n", "accent"), (" types the first one", ""), ("   N", "accent"), (" a priority with weight", "")], width
+            [("n", "accent"), (" types the first one, a line", ""), ("   N", "accent"), (" opens the whole form", "")],
+            width,
         ),
-        *wrapped([("m", "accent"), (" in the backlog and in triage then says which goal an item serves", "")], width, hang=2),
+        *wrapped(
+            [("m", "accent"), (" in the backlog and in triage says which goal an item serves", "")], width, hang=2
+        ),
     ]
 
 
@@ -120,13 +125,6 @@ def loss_words(facts: GoalFacts, loss: Loss) -> str:
         lines.append(f"{count:,} decision{'' if count == 1 else 's'} rested on it")
         lines += _named([f"{facts.workspace.name_of(one)}  {one.title}" for one in loss.decisions])
     return "\n".join(lines)
-
-
-def result_figures(result: KeyResult) -> str:
-    """Where a key result stands: `84 of 60 min, from 190`."""
-    unit = f" {result.unit}" if result.unit else ""
-    start = f", from {result.start:g}" if result.start else ""
-    return f"{result.now:g} of {result.target:g}{unit}{start}"
 
 
 def counted_items(count: int) -> str:
@@ -180,15 +178,17 @@ def _results(facts: GoalFacts, goal: Goal, width: int) -> list[Line]:
 
 
 def _share(facts: GoalFacts, goal: Goal) -> list[Words]:
-    wish = facts.wished(goal.id)
-    if wish is None:
+    part = facts.share(goal.id)
+    if part is None:
         return [("none, it is not pursued", "muted")]
-    source = f"from weight {goal.weight}" if goal.share is None else "as set"
-    return [
-        (f"{wish:.0f} % wished", ""),
-        (f" ({source}), ", "muted"),
-        (f"{facts.actual(goal.id):.0f} % of the work in hand", ""),
-    ]
+    return [(f"{part:.0f} % of what is wanted", ""), (f" (weight {goal.weight})", "muted")]
+
+
+def _effort(facts: GoalFacts, goal: Goal) -> list[Words]:
+    words: list[Words] = [(f"{facts.actual(goal.id):.0f} % of the work in hand", "")]
+    if goal.share is not None and facts.tree.is_pursued(goal.id):
+        words.append((f", {goal.share} % wished", ""))
+    return words
 
 
 def _work(facts: GoalFacts, goal: Goal) -> list[Words]:

@@ -3,11 +3,13 @@
 import re
 from typing import Final
 
-from screens.wording.goal_page import result_figures
 from store.errors import RuleError
+from store.goals import result_figures
 from store.models import KeyResult, made
 
 EXAMPLE: Final = "calls out of hours 14 -> 4 a week"
+FAR: Final = 10
+"""How many times the way from start to target a value may lie beyond them before it is asked about."""
 _NUMBER: Final = r"[+-]?\d+(?:[.,]\d+)?"
 _RESULT: Final = re.compile(rf"(.+?)[,:]?\s+(?:from\s+)?({_NUMBER})\s*(?:->|→|\bto\b)\s*({_NUMBER})\s*(\D.*)?")
 _LONGEST: Final = 600
@@ -55,11 +57,11 @@ def result_words(text: str) -> str:
         RuleError: as `read_result`.
     """
     result = read_result(text)
-    return f"{result.title}: {result.start:g} now, {result.target:g}{f' {result.unit}' if result.unit else ''} wanted"
+    return f"{result.title}: {result_figures(result)}"
 
 
 def measured_words(result: KeyResult, text: str) -> str:
-    """What a new value means for the key result: `62 %, 30 of 20 h, from 40`.
+    """What a new value means for the key result: `62 % of the way, 30 now, from 40 to 20 h`.
 
     Raises:
         RuleError: it is no number.
@@ -68,6 +70,15 @@ def measured_words(result: KeyResult, text: str) -> str:
     part = measured.progress
     percent = "" if part is None else f"{round(100 * part)} % of the way, "
     return f"{percent}{result_figures(measured)}"
+
+
+def far_words(result: KeyResult, value: float) -> str:
+    """Why a measured value is unlikely: it lies more than ten spans beyond start and target; empty if it does not."""
+    span = abs(result.target - result.start)
+    low, high = sorted((result.start, result.target))
+    if low - FAR * span <= value <= high + FAR * span:
+        return ""
+    return f"{value:,.12g} is far from where it started ({result.start:g}) and shall end ({result.target:g})."
 
 
 def number(text: str) -> float:

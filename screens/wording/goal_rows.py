@@ -1,4 +1,4 @@
-"""Goals as rows of a tree: sign, title, how far, wished against actual share, work under it."""
+"""Goals as rows of a tree: sign, title, how far, its share, where effort goes, work under it."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -53,12 +53,15 @@ def goal_row(facts: GoalFacts, row: Row, *, is_folded: bool, deepest: int = 12) 
 
 def figures(facts: GoalFacts, goal: Goal) -> RowWords:
     """The columns of numbers; nothing where the goal is not pursued any more, for nobody compares it."""
-    progress = progress_under(facts.tree, goal.id)
     is_pursued = facts.tree.is_pursued(goal.id)
+    results = progress_words(progress_under(facts.tree, goal.id), is_pursued=is_pursued)
+    percent, tone = results[-1]
     count = facts.open_counts.get(goal.id, 0)
     return {
-        "results": progress_words(progress, is_pursued=is_pursued),
+        "results": results,
+        "percent": (percent.strip(), tone),
         "share": share(facts, goal.id),
+        "effort": effort_words(facts, goal),
         "weight": (str(goal.weight), "muted"),
         "open": (f"{count:,}" if count or is_pursued else "", "warning" if is_pursued and not count else ""),
     }
@@ -92,11 +95,17 @@ def bar(part: float, width: int, tone: str = "") -> tuple[Words, Words]:
 
 
 def share(facts: GoalFacts, goal: int) -> Words:
-    """Wished and actual share of effort, such as `28/41`."""
-    wish = facts.wished(goal)
-    if wish is None:
+    """The goal's part of what is wanted, `19 %`; those of the goals below one add up to its own."""
+    part = facts.share(goal)
+    return ("", "") if part is None else (f"{part:.0f} %", "")
+
+
+def effort_words(facts: GoalFacts, goal: Goal) -> Words:
+    """The part of the work in hand, `23 %`; where a share of effort was wished, `23/30`: now and wished."""
+    if not facts.tree.is_pursued(goal.id):
         return "", ""
-    return f"{wish:.0f}/{facts.actual(goal):.0f}", ""
+    now = f"{facts.actual(goal.id):.0f}"
+    return (f"{now} %" if goal.share is None else f"{now}/{goal.share}"), ""
 
 
 def due(facts: GoalFacts, goal: Goal) -> Words:

@@ -38,4 +38,6 @@ def _parts(facts: GoalFacts, *, only_problems: bool) -> Iterator[Words]:
     yield f"goals without work: {idle:,}", "warning" if idle else "muted"
     stray = len(facts.without_goal)
     part = f" ({100 * facts.part_without_goal:.0f} %)" if stray else ""
-    yield f"items that serve nothing: {stray:,}{part}", "warning" if stray else "muted"
+    yield f"accepted items that serve nothing: {stray:,}{part}", "warning" if stray else "muted"
+    if facts.inbox_without_goal:
+        yield f"in the inbox: {facts.inbox_without_goal:,} more", "muted"

@@ -113,7 +113,7 @@ def goal_restored(workspace: Workspace, goal: int, now: datetime, by: str) -> Ch
     return ChangeSet(f"Restored {quoted(before.title)}", edits, now, by)
 
 
-_WORDS = {"due": "the due date", "share": "the wished share", "body": "the text", "key_results": "the key results"}
+_WORDS = {"due": "the due date", "share": "the wished effort", "body": "the text", "key_results": "the key results"}
 
 
 def _changed(before: Goal, after: Goal, sentence: str, now: datetime, by: str) -> ChangeSet:

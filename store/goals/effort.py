@@ -26,18 +26,7 @@ class Effort:
     counted: int
 
 
-def wished(tree: GoalTree, goal: int) -> float | None:
-    """The share of effort wished for a goal in per cent: the one given, else the one that follows from the weights.
-
-    None for a goal that is not pursued.
-    """
-    if not tree.is_pursued(goal):
-        return None
-    given = tree.goals[goal].share
-    return tree.shares[goal] if given is None else float(given)
-
-
-def wished_by_origin(tree: GoalTree) -> dict[Origin, float]:
+def share_by_origin(tree: GoalTree) -> dict[Origin, float]:
     """The sum of the shares of the priorities of each origin, in per cent, in the order of `Origin`."""
     sums = dict.fromkeys(Origin, 0.0)
     for goal in tree.roots:

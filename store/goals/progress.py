@@ -80,9 +80,14 @@ def expected_by(goal: Goal, today: date) -> float | None:
     return 1.0 if span <= 0 else min(1.0, max(0.0, (today - start).days / span))
 
 
-def result_words(result: KeyResult) -> str:
-    """A key result in figures: `support hours 40 -> 31 of 20 h, 45 %`."""
+def result_figures(result: KeyResult) -> str:
+    """Where a key result stands, rising or falling: `31 now, from 40 to 20 h`."""
     unit = f" {result.unit}" if result.unit else ""
+    return f"{result.now:g} now, from {result.start:g} to {result.target:g}{unit}"
+
+
+def result_words(result: KeyResult) -> str:
+    """A key result in words and figures: `Support hours: 31 now, from 40 to 20 h, 45 %`."""
     part = result.progress
     percent = "-" if part is None else f"{round(100 * part)} %"
-    return f"{result.title} {result.start:g} -> {result.now:g} of {result.target:g}{unit}, {percent}"
+    return f"{result.title}: {result_figures(result)}, {percent}"

@@ -53,7 +53,7 @@ def number(text: str) -> str:
 
 
 FIELDS = (
-    FormField("title", "Title", "Ship it", demanded="A goal needs a title."),
+    FormField("title", "Title", "Ship it", demanded="A goal needs a title.", is_kept=True),
     FormField("origin", "From", "company", words=("company", "customer", "team")),
     FormField("weight", "Weight", "3", reading=number),
     FormField("body", "Why", "Because", lines=3),
@@ -74,7 +74,7 @@ async def test_enter_goes_on_and_ctrl_s_gives_all_texts() -> None:
     async with asked() as (app, pilot):
         await pilot.press("!", "enter", "right", "enter", "4", "tab", "x", "ctrl+s")
         await pilot.pause()
-    assert app.answer == {"title": "Ship it!", "origin": "customer", "weight": "34", "body": "xBecause"}
+    assert app.answer == {"title": "Ship it!", "origin": "customer", "weight": "4", "body": "xBecause"}
 
 
 async def test_enter_in_the_last_line_gives_all_texts() -> None:
@@ -86,11 +86,11 @@ async def test_enter_in_the_last_line_gives_all_texts() -> None:
 
 async def test_a_wrong_field_takes_the_focus_says_why_and_is_right_again_once_corrected() -> None:
     async with asked(start="weight") as (app, pilot):
-        await pilot.press("x", "shift+tab", "ctrl+s")
+        await pilot.press("end", "x", "shift+tab", "ctrl+s")
         await pilot.pause()
         assert app.focused is app.form._rows[2].editor
         assert "“3x” is not a number. Try 3." in app.text
-        await pilot.press("backspace")
+        await pilot.press("end", "backspace")
         await pilot.pause()
         assert "3 of ten" in app.text
         await pilot.press("ctrl+s")
@@ -104,6 +104,35 @@ async def test_a_missing_text_that_is_demanded_keeps_the_form_open() -> None:
         await pilot.pause()
         assert "A goal needs a title." in app.text
         assert not app.is_closed
+
+
+async def test_nobody_is_scolded_before_he_typed_or_left_the_field() -> None:
+    fields = (FormField("title", "Title", demanded="A goal needs a title."), FormField("owner", "Owner"))
+    async with asked(fields) as (app, pilot):
+        assert "A goal needs a title." not in app.text
+        await pilot.press("tab")
+        await pilot.pause()
+        assert "A goal needs a title." in app.text
+        await pilot.press("shift+tab", "x")
+        await pilot.pause()
+        assert "A goal needs a title." not in app.text
+
+
+async def test_a_value_is_replaced_by_typing_and_a_title_is_gone_on_with() -> None:
+    async with asked() as (app, pilot):
+        await pilot.press("!", "tab", "tab", "7")
+        await pilot.pause()
+        assert app.form.texts["title"] == "Ship it!"
+        assert app.form.texts["weight"] == "7"
+
+
+async def test_the_example_of_long_text_stands_in_it_beside_its_label() -> None:
+    async with asked((FormField("body", "Because", lines=3, example="why this and not another"),)) as (app, pilot):
+        line = next(line for line in app.text.splitlines() if "Because" in line)
+        assert "why this and not another" in line
+        await pilot.press("x")
+        await pilot.pause()
+        assert "why this and not another" not in app.text
 
 
 async def test_a_refusal_of_the_whole_is_shown_and_the_input_is_kept() -> None:

@@ -64,16 +64,16 @@ async def test_the_tree_tells_progress_share_work_and_what_has_no_partner(worksp
     assert "the team" in text
     assert "50 %" in lines[0]
     assert "goals without work: 1" in text
-    assert "items that serve nothing: 1 (25 %)" in text
-    assert "Serves no goal (1 item)" in text
-    assert "Nothing serves it (1 goal)" in text
+    assert "accepted items that serve nothing: 1 (25 %)   in the inbox: 1 more" in text
+    assert "1 item serves no goal" in text
+    assert "Nothing serves 1 goal" in text
 
 
 async def test_the_panes_follow_the_cursor(workspace: Workspace) -> None:
     async with running(workspace, mode="goals") as driver:
         await driver.press("j")
         text = driver.text
-    assert "125 of 60 min, from 190" in text
+    assert "125 now, from 190 to 60 min" in text
     assert "due Thu 31 Dec, in 5 weeks" in text
     assert "Warm build machines" in text
     assert "Tidy the wiki" not in text
@@ -99,8 +99,8 @@ async def test_items_without_a_goal_are_listed_and_mapped_from_there(workspace: 
         mapped = driver.workspace.items[3].strength(CALM)
         text = driver.text
     assert mapped == 2
-    assert "items that serve nothing: 0" in text
-    assert "Serves no goal" not in text
+    assert "accepted items that serve nothing: 0" in text
+    assert "serves no goal" not in text
 
 
 async def test_a_goal_folds_and_unfolds_and_left_goes_up(workspace: Workspace) -> None:
@@ -161,12 +161,16 @@ async def test_a_measure_that_cannot_be_read_keeps_the_form_open_and_says_why(wo
 async def test_without_goals_the_screen_shows_an_example_and_takes_the_first(workspace: Workspace) -> None:
     async with running(Workspace(items=workspace.items), mode="goals") as driver:
         text = driver.text
+        boxes = text.count("╭")
         await driver.press("n")
         await write(driver, "Analysts stay in flow")
-        await driver.press("ctrl+s")
+        await driver.press("enter")
         goals = list(driver.workspace.goals.values())
+        assert screen(driver).goal == goals[0]
+        assert "Serves it" in driver.text
     assert "No goals yet." in text
-    assert "n types the first one" in text
+    assert "n types the first one, a line" in text
+    assert boxes == 1
     assert "A grid keeps its state" in text
     assert [one.title for one in goals] == ["Analysts stay in flow"]
 
@@ -192,7 +196,7 @@ async def test_weight_says_what_it_comes_to_before_it_is_kept(workspace: Workspa
         text = driver.text
         await driver.press("enter")
         weight = driver.workspace.goals[SHIP].weight
-    assert "50 % of all effort" in text
+    assert "50 % of what is wanted" in text
     assert weight == 1
 
 
@@ -374,3 +378,80 @@ async def test_titles_are_never_read_as_markup_nor_sent_to_the_terminal() -> Non
     assert "[red]boo[/red]" in text
     assert "\x1b" not in text
     assert "\u202e" not in text
+
+
+async def test_the_cursor_is_on_the_next_goal_after_archiving_and_on_the_restored_one_after_undo(
+    workspace: Workspace,
+) -> None:
+    async with running(workspace, mode="goals") as driver:
+        await go_to(driver, RED)
+        await driver.press("A")
+        after = screen(driver).goal
+        await driver.press("u")
+        restored = screen(driver).goal
+        await go_to(driver, CALM)
+        await driver.press("A", "y")
+        last = screen(driver).goal
+        await driver.press("u")
+        back = screen(driver).goal
+        await go_to(driver, SHIP)
+        await driver.press("A", "y")
+        family = screen(driver).goal
+        await driver.press("u")
+        family_back = screen(driver).goal
+    shown = [one.id if one else None for one in (after, restored, last, back, family, family_back)]
+    assert shown == [CALM, RED, RED, CALM, CALM, SHIP]
+
+
+async def test_shares_have_one_number_and_those_below_a_goal_add_up_to_its_own() -> None:
+    goals = (
+        goal(SHIP, "Ship", weight=5),
+        goal(HOUR, "Hour", parent=SHIP, weight=3, share=30),
+        goal(RED, "Red", parent=SHIP, weight=2),
+        goal(CALM, "Calm", weight=11),
+    )
+    book = Workspace(goals={one.id: one for one in goals}, items={1: item(1, "Warm machines", HOUR)})
+    async with running(book, mode="goals") as driver:
+        await go_to(driver, HOUR)
+        row = next(line for line in driver.lines if "▶ Hour" in line)
+        above = next(line for line in driver.lines if "▶ Ship" in line)
+        text = driver.text
+    assert row.split("│")[0].split()[-4:] == ["19", "%", "100/30", "1"]
+    assert "31 %" in above
+    assert "19 % of what is wanted (weight 3)" in text
+    assert "100 % of the work in hand, 30 % wished" in text
+
+
+async def test_a_value_far_from_start_and_target_is_asked_about(workspace: Workspace) -> None:
+    async with running(workspace, mode="goals") as driver:
+        await go_to(driver, HOUR)
+        await driver.press("equals_sign", *"12560", "enter")
+        assert "Is 12,560 right?" in driver.text
+        await driver.press("n")
+        assert "12560" in driver.text
+        await driver.press(*"125", "enter")
+        assert driver.workspace.goals[HOUR] == workspace.goals[HOUR]
+        await driver.press("equals_sign", *"12560", "enter", "y")
+        assert driver.workspace.goals[HOUR].key_results[0].now == 12560
+
+
+@pytest.mark.parametrize("size", [(100, 30), NARROW])
+async def test_progress_share_and_effort_are_there_where_the_tree_is_narrow(size: tuple[int, int]) -> None:
+    async with running(demo_workspace(NOW), size=size, mode="goals") as driver:
+        await driver.press()
+        row = next(line for line in driver.lines if "▾ ▶ Ship a change" in line)
+        headings = driver.lines[2] + driver.lines[3]
+    assert "Share" in headings
+    assert "Effort" in headings
+    assert "57 %" in row
+    assert "31 %" in row
+
+
+async def test_only_the_pane_with_the_keys_shows_a_bar(workspace: Workspace) -> None:
+    async with running(workspace, mode="goals") as driver:
+        tree = driver.text
+        await driver.press("tab")
+        items = driver.lines
+    assert tree.count("▌") == 1
+    assert sum(line.count("▌") for line in items) == 1
+    assert not any(line.startswith("▌") for line in items)

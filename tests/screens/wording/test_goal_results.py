@@ -2,7 +2,7 @@
 
 import pytest
 
-from screens.wording.goal_results import measured_words, number, read_result, result_words, whole
+from screens.wording.goal_results import far_words, measured_words, number, read_result, result_words, whole
 from store.errors import RuleError
 from store.models import KeyResult
 
@@ -31,9 +31,15 @@ def test_anything_else_is_refused_with_an_example(text: str) -> None:
 
 
 def test_it_is_read_back_while_it_is_typed() -> None:
-    assert result_words("calls 14 -> 4 a week") == "calls: 14 now, 4 a week wanted"
+    assert result_words("calls 14 -> 4 a week") == "calls: 14 now, from 14 to 4 a week"
     result = KeyResult(title="Minutes", start=190, now=125, target=60, unit="min")
-    assert measured_words(result, "60") == "100 % of the way, 60 of 60 min, from 190"
+    assert measured_words(result, "60") == "100 % of the way, 60 now, from 190 to 60 min"
+
+
+@pytest.mark.parametrize(("value", "is_far"), [(60, False), (-1240, False), (1490, False), (1491, True), (-1241, True)])
+def test_a_value_is_far_more_than_ten_spans_beyond_start_and_target(value: float, is_far: bool) -> None:  # noqa: FBT001
+    result = KeyResult(title="Minutes", start=190, now=125, target=60, unit="min")
+    assert bool(far_words(result, value)) is is_far
 
 
 def test_numbers_take_a_point_or_a_comma_and_nothing_else() -> None:

@@ -56,7 +56,7 @@ def test_a_new_goal_below_another_has_the_origin_of_its_priority() -> None:
 
 def test_fields_are_edited_and_named_in_the_sentence() -> None:
     change = goal_edited(WORKSPACE, FLOW, NOW, "li", share=30, said_by="ana")
-    assert change.sentence == "Changed the wished share, said by of “Flow”"
+    assert change.sentence == "Changed the wished effort, said by of “Flow”"
     assert after(change).goals[FLOW].share == 30
     assert not goal_edited(WORKSPACE, FLOW, NOW, "li", title="Flow")
     with pytest.raises(RuleError, match="share"):

@@ -1,6 +1,6 @@
 import pytest
 
-from store.goals import effort, wished, wished_by_origin
+from store.goals import effort, share_by_origin
 from store.models import Origin, Workspace, tree_of
 from tests.store.samples import a_goal, a_workspace, ago, an_item
 
@@ -52,9 +52,6 @@ def test_an_empty_store_has_no_effort() -> None:
     assert (found.by_goal, found.serving_nothing, found.counted) == ({}, 0.0, 0)
 
 
-def test_the_wished_share_is_the_given_one_or_follows_from_the_weights() -> None:
+def test_the_shares_of_each_origin_are_the_sums_of_those_of_its_priorities() -> None:
     tree = tree_of({goal.id: goal for goal in GOALS})
-    assert wished(tree, CONTOSO) == 40
-    assert wished(tree, FLOW) == 75
-    assert wished(tree, 77) is None
-    assert wished_by_origin(tree) == {Origin.COMPANY: 75, Origin.CUSTOMER: 25}
+    assert share_by_origin(tree) == {Origin.COMPANY: 75, Origin.CUSTOMER: 25}

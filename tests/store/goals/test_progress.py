@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from store.goals import Band, expected_by, progress_of, progress_under, result_words
+from store.goals import Band, expected_by, progress_of, progress_under, result_figures, result_words
 from store.models import GoalStatus, KeyResult, tree_of
 from tests.store.samples import a_goal
 
@@ -70,5 +70,7 @@ def test_the_part_of_the_time_that_is_over(due: date | None, part: float | None)
 
 
 def test_a_key_result_reads_in_figures() -> None:
-    assert result_words(result(40, 31, 20)) == "Support hours 40 -> 31 of 20 h, 45 %"
-    assert result_words(KeyResult(title="Odd", start=1, now=1, target=1)) == "Odd 1 -> 1 of 1, -"
+    assert result_figures(result(40, 40, 10)) == "40 now, from 40 to 10 h"
+    assert result_figures(result(9, 24, 40)) == "24 now, from 9 to 40 h"
+    assert result_words(result(40, 31, 20)) == "Support hours: 31 now, from 40 to 20 h, 45 %"
+    assert result_words(KeyResult(title="Odd", start=1, now=1, target=1)) == "Odd: 1 now, from 1 to 1, -"
