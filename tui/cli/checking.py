@@ -6,6 +6,7 @@ from typing import Final
 
 import click
 
+from screens.wording.counting import counted
 from store.disk.files import read_file
 from store.disk.reading import read_store
 from store.errors import ExitCode
@@ -53,11 +54,10 @@ def _tell(name: str, found: Iterable[Finding], workspace: Workspace) -> None:
         put(f"{name}{line}: {finding.severity.name.lower()}: {finding.message}")
         if finding.hint:
             put(f"    {finding.hint}")
-    said = [
-        f"{count:,} {severity.name.lower()}{'' if count == 1 else 's'}" for severity, count in counts.items() if count
-    ]
-    items = f"{len(workspace.items):,} items, {len(workspace.goals):,} goals, {len(workspace.decisions):,} decisions"
-    say(f"{items}: {', '.join(said) or 'nothing is wrong'}.")
+    said = [counted(count, severity.name.lower()) for severity, count in counts.items() if count]
+    tables = (workspace.items, "item"), (workspace.goals, "goal"), (workspace.decisions, "decision")
+    held = ", ".join(counted(len(records), thing) for records, thing in tables)
+    say(f"{held}: {', '.join(said) or 'nothing is wrong'}.")
 
 
 def _shape(finding: Finding, workspace: Workspace) -> dict[str, Json]:

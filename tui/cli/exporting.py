@@ -7,6 +7,7 @@ from typing import Final
 import click
 
 from screens.wording.clean import clean_block
+from screens.wording.counting import counted
 from store.clock import local_day, utc_now
 from store.exchange.export import items_text
 from store.exchange.writing import write_export
@@ -48,7 +49,7 @@ def command(ctx: click.Context, query: tuple[str, ...], wanted: str, output: Pat
     who = me(path) if "@me" in text.casefold() else ""
     items = parse(text, Vocabulary(workspace)).select(workspace, Context(workspace, now, who, board.value))
     exported = items_text(workspace, items, FORMATS[wanted], raw=raw)
-    count = f"{len(items):,} item{'' if len(items) == 1 else 's'}"
+    count = counted(len(items), "item")
     if output is not None:
         write_export(output, exported, store=path)
         say(f"Wrote {count} to {output}.")

@@ -1,10 +1,11 @@
 """`leadline import`: items from another tracker."""
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import click
 
@@ -16,13 +17,15 @@ from store.exchange.plan import plan_import, to_change
 from store.exchange.reading import FORMATS, read_bytes, read_file
 from tui.cli.explaining import Explained
 from tui.cli.stores import open_workbench, save, store_path
-from tui.cli.telling import put, say
-
-if TYPE_CHECKING:
-    from click._termui_impl import ProgressBar
+from tui.cli.telling import put, say, width
 
 STANDARD_INPUT: Final = "-"
 LARGEST: Final = 256 * 2**20
+FEW: Final = 1_000
+"""Rows that are read sooner than anybody could see it."""
+
+TO_THE_END: Final = "\x1b[K"
+"""Clears what is left of a line on a terminal."""
 
 
 EXAMPLES: Final = """
@@ -122,21 +125,30 @@ def _mapping(pairs: tuple[str, ...]) -> dict[str, str]:
 
 @contextmanager
 def progress_bar(label: str) -> Iterator[Progress | None]:
-    """Shows how far a long reading is, on standard error and only if that is a terminal."""
-    if not sys.stderr.isatty():
+    """Shows how far a long reading is, on standard error and only if that is a terminal; gone when it is done."""
+    if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
         yield None
         return
-    bar: ProgressBar[int] | None = None
+    is_shown = False
 
     def tell(done: int, of: int) -> None:
-        nonlocal bar
-        if bar is None:
-            bar = click.progressbar(length=of, label=label, file=sys.stderr)
-            bar.__enter__()
-        bar.update(done - bar.pos)
+        nonlocal is_shown
+        if of > FEW:
+            is_shown = True
+            sys.stderr.write(f"\r{bar_line(label, done, of, width())}{TO_THE_END}")
+            sys.stderr.flush()
 
     try:
         yield tell
     finally:
-        if bar is not None:
-            bar.__exit__(None, None, None)
+        if is_shown:
+            sys.stderr.write(f"\r{TO_THE_END}")
+            sys.stderr.flush()
+
+
+def bar_line(label: str, done: int, of: int, room: int) -> str:
+    """`reading    ######------  2,000 of 20,000`, one cell narrower than the terminal so that it never wraps."""
+    figures = f"{done:>{len(f'{of:,}')},} of {of:,}"
+    cells = max(0, min(40, room - 1 - len(f"{label:<11}  {figures}")))
+    filled = done * cells // of
+    return f"{label:<11}{'#' * filled}{'-' * (cells - filled)}  {figures}"[: max(0, room - 1)]

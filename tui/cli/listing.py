@@ -10,6 +10,7 @@ import click
 from rich.cells import cell_len
 
 from screens.wording.clean import clean, fit
+from screens.wording.counting import counted
 from screens.wording.item_lines import Words
 from screens.wording.rows import RowWords
 from store.clock import local_day, utc_now, whole_days
@@ -144,7 +145,7 @@ def _rounded(value: float | None) -> float | None:
 
 
 def _tell_count(shown: int, found: int, text: str) -> None:
-    what = f"{found:,} item{'' if found == 1 else 's'}"
+    what = counted(found, "item")
     if shown < found:
         say(f"{shown:,} of {what}.")
     elif not found and text:
