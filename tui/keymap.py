@@ -57,7 +57,8 @@ def read_keymap(path: Path, commands: Mapping[str, AnyCommand]) -> Keymap:
         return Keymap({}, (f"{path.name} is no TOML: {error}. The keys stay as they are.",))
     keys: dict[str, str] = {}
     problems: list[str] = []
-    for name, value in _flat(given).items():
+    # A heading `[keys]` is what people write because the file is about keys.
+    for name, value in {name.removeprefix("keys."): value for name, value in _flat(given).items()}.items():
         line = _line_of(text, name)
         if name not in commands:
             near = get_close_matches(name, commands, 1)

@@ -30,6 +30,10 @@ def test_without_a_file_every_key_stays(tmp_path: Path, commands: dict[str, AnyC
         ('undo = "z"', {"undo": "z"}),
         ('"go.backlog" = "g l"', {"go.backlog": "g l"}),
         ('[go]\nbacklog = "g l"', {"go.backlog": "g l"}),
+        ('[keys]\nundo = "z"', {"undo": "z"}),
+        ('[keys]\n"go.backlog" = "g l"\n[keys.go]\noverview = "g x"', {"go.backlog": "g l", "go.overview": "g x"}),
+        ('redo = "f5"\n[keys]\nundo = "z"', {"redo": "f5", "undo": "z"}),
+        ('[go]\nbacklog = "g l"\n[keys.go]\noverview = "g x"', {"go.backlog": "g l", "go.overview": "g x"}),
         ('help = "!"', {"help": "exclamation_mark"}),
         ('redo = "ctrl+y"', {"redo": "ctrl+y"}),
         ('redo = "f5"', {"redo": "f5"}),
@@ -45,6 +49,7 @@ def test_a_key_is_taken_over(tmp_path: Path, commands: dict[str, AnyCommand], te
     ("text", "words"),
     [
         ('redoo = "ctrl+y"', "keys.toml, line 1: there is no command “redoo”. Did you mean redo?"),
+        ('[keys]\nredoo = "ctrl+y"', "keys.toml, line 2: there is no command “redoo”. Did you mean redo?"),
         ('\nundo = "not a key!!"', "keys.toml, line 2: “not a key!!” is not a key."),
         ("undo = 3", "keys.toml, line 1: “3” is not a key."),
         ('undo = "hyper+x"', "“hyper+x” is not a key."),
