@@ -15,7 +15,7 @@ from store.exchange.following import first_seen, followed
 from store.exchange.imported import EVERY, ImportedItem, Progress, Reading, Refused
 from store.exchange.landing import first_moves
 from store.exchange.texts import counted
-from store.models import Item, Kind, NewId, Source, StageKind, Stamp, Workspace, sentence_of
+from store.models import Item, Kind, NewId, Ruling, Source, StageKind, Stamp, Workspace, sentence_of
 
 _SHOWN: Final = 5
 _SHOWN_COLUMNS: Final = 12
@@ -170,14 +170,23 @@ def to_change(plan: ImportPlan, now: datetime, by: str) -> ChangeSet:
 
 
 def _by_source(workspace: Workspace) -> tuple[dict[tuple[str, str], Item], int]:
-    """Items by source; where two share one, as after two branches imported one file, the older id is taken."""
+    """Items by source; where two share one, as after two branches imported one file, the lower id is taken.
+
+    One that is archived or called a duplicate gives way, so that the tracker goes on with the item that people keep.
+    """
     here: dict[tuple[str, str], Item] = {}
     doubles = 0
-    for item in sorted(workspace.items.values(), key=lambda item: (item.archived is not None, item.id)):
+    for item in sorted(
+        workspace.items.values(), key=lambda item: (item.archived is not None, _gives_way(item), item.id)
+    ):
         if item.source is not None:
             first = here.setdefault((item.source.system.casefold(), item.source.key), item)
-            doubles += first is not item
+            doubles += first is not item and not _gives_way(item)
     return here, doubles
+
+
+def _gives_way(item: Item) -> bool:
+    return item.verdict is not None and item.verdict.ruling is Ruling.DUPLICATE
 
 
 def _is_here(workspace: Workspace, short: str) -> bool:
@@ -252,7 +261,7 @@ def _warnings(workspace: Workspace, reading: Reading, doubles: int) -> list[str]
     if doubles:
         warnings.append(
             f"{counted(doubles, 'item')} here {'has' if doubles == 1 else 'have'} the same source as another; "
-            "the one with the lower id follows the tracker."
+            "the one with the lower id follows the tracker; `leadline check` names them."
         )
     return warnings
 

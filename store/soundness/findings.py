@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final
 
 from store.findings import Finding, Severity
-from store.models import TABLE_OF, DecisionStatus, Item, Record, Workspace
+from store.models import TABLE_OF, DecisionStatus, Item, Record, Ruling, Workspace
 from store.soundness.links import links_in
 
 _GONE: Final = "It may be on another branch, or taken out by hand; link it anew or take the record from git again."
@@ -91,10 +91,15 @@ def _doubles(workspace: Workspace) -> Iterator[Finding]:
             continue
         key = (item.source.system.casefold(), item.source.key)
         other = first.setdefault(key, item)
-        if other is not item:
+        if other is not item and not _is_duplicate(item, other) and not _is_duplicate(other, item):
             words = f"has the same source as {workspace.name_of(other)}: {item.source.system} {item.source.key}"
             hint = "Call one the duplicate of the other; an import follows only one of them."
             yield _finding(workspace, item, "source", words, hint)
+
+
+def _is_duplicate(item: Item, of: Item) -> bool:
+    """Whether somebody has settled it: a verdict calls the one a duplicate of the other."""
+    return item.verdict is not None and item.verdict.ruling is Ruling.DUPLICATE and item.verdict.of == of.id
 
 
 def _unknown_stages(workspace: Workspace) -> Iterator[Finding]:

@@ -60,3 +60,46 @@ def test_other_commands_say_that_something_was_set_aside(leadline: Leadline, dem
     number = next(iter(demo.goals))
     changed(folder, lambda data: data["goals"][str(number)].update(weight="heavy"))
     assert "leadline check" in leadline("list").err
+
+
+def test_items_that_two_branches_imported_from_one_file_are_told_until_one_is_called_a_duplicate(
+    leadline: Leadline, folder: Path
+) -> None:
+    leadline("init")
+    store = folder / "leadline.json"
+    (folder / "list.csv").write_text("id,title\n1,Fix the login\n2,Faster search\n", encoding="utf-8")
+    before = store.read_bytes()
+    leadline("import", "list.csv")
+    theirs = json.loads(store.read_text(encoding="utf-8"))["items"]
+    store.write_bytes(before)
+    leadline("import", "list.csv")
+    changed(folder, lambda data: data["items"].update(theirs))
+
+    ended = leadline("check")
+    assert ended.code == ExitCode.FAILED
+    told = [line for line in ended.lines if "has the same source as" in line]
+    assert sorted(line.rpartition(": ")[2] for line in told) == ["csv:list 1.", "csv:list 2."]
+    assert "leadline check" in leadline("import", "list.csv", "--dry-run").out
+
+    def settle(data: Any) -> None:
+        items = data["items"]
+        for number in theirs:
+            first = next(each for each in items if items[each]["title"] == items[number]["title"] and each != number)
+            stamp = {"at": "2026-11-23T08:00:00Z", "by": "ana"}
+            items[number]["verdict"] = {"is": "duplicate", "of": int(first), "reason": "twice", **stamp}
+
+    changed(folder, settle)
+    ended = leadline("check")
+    assert (ended.code, ended.out) == (0, "")
+    assert "same source" not in leadline("import", "list.csv", "--dry-run").out
+
+
+def test_a_record_that_is_set_aside_is_named_as_people_say_it(
+    leadline: Leadline, demo: Workspace, folder: Path
+) -> None:
+    item = next(iter(demo.items.values()))
+    changed(folder, lambda data: data["items"][str(item.id)].update(tags=5))
+    line = leadline("check").lines[0]
+    assert f"{demo.name_of(item)} “{item.title[:20]}" in line
+    assert f"record {item.id} of items" in line
+    assert line.endswith("tags: must be a list, but it is 5.")
