@@ -204,11 +204,12 @@ class TriageTable(LeadlineScreen):
         self.turn()
 
     def go_back(self) -> None:
-        """From the end to the last card that was skipped, or else to the last card."""
+        """From the summary to the card on the table; after the last to the one skipped last, or else to the last."""
         sitting = self.sitting
-        self.sitting.step(-1)
-        while sitting.said is not None and sitting.skipped:
-            self.sitting.step(-1)
+        if sitting.item is None:
+            sitting.step(-1)
+            while sitting.said is not None and sitting.skipped:
+                sitting.step(-1)
         self.turn()
 
     def pause(self) -> None:
