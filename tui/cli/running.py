@@ -1,6 +1,5 @@
 """From arguments to exit code: the one place where the command line says what went wrong."""
 
-import gc
 import io
 import os
 import sys
@@ -27,8 +26,6 @@ def run(arguments: Sequence[str]) -> int:
     Returns:
         The exit code: one of `ExitCode`, or what shells use for ctrl+c (130) and for a closed pipe (141).
     """
-    # A command lives for a moment: what the collector could free is not worth its looking through ten thousand records.
-    gc.disable()
     _make_writable(sys.stdout)
     _make_writable(sys.stderr)
     try:
