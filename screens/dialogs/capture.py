@@ -53,6 +53,7 @@ class CaptureDialog(Dialog[bool]):
         super().__init__("Capture", "enter keeps it and stays · esc closes")
         self._on_screen = screen
         self._kept = 0
+        self._warned_of = ""
 
     def compose_inside(self) -> ComposeResult:
         """The line and how it is read."""
@@ -74,8 +75,13 @@ class CaptureDialog(Dialog[bool]):
         if not event.value.strip():
             self.dismiss(self._kept > 0)
             return
+        capture = self._read(event.value)
+        if capture.problems and event.value != self._warned_of:
+            self._warned_of = event.value
+            self._say(" ".join((*capture.problems, "Enter again keeps it as it is.")), "$text-warning")
+            return
         try:
-            self._keep([self._read(event.value)])
+            self._keep([capture])
         except LeadlineError as error:
             self._say(str(error), "$text-error")
             return
