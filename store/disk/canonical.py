@@ -30,7 +30,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Final
 
-from store.models import TABLES, Json, MergeRule, Record
+from store.models import HIDDEN, TABLES, Json, MergeRule, Record
 
 META: Final = "meta"
 META_KEY: Final = "1"
@@ -50,18 +50,8 @@ Entry = Record | Fields | Text
 Texts = Mapping[str, Mapping[str, Text] | Text]
 """The text of every record by table and key; a table that holds no records is one text."""
 
-_DANGEROUS = re.compile(
-    "["
-    "\x7f-\x9f"  # DEL and the second set of control characters
-    "\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f"  # direction of writing: can make a text look like another
-    "\u180e\u200b\u2060-\u2065\ufeff\ufff9-\ufffb"  # invisible; the joiners that emoji and scripts need are not here
-    "\u2028\u2029"  # line ends for some programs, not for others
-    "\ud800-\udfff"  # half characters, which no encoder takes
-    "\ufdd0-\ufdef\ufffe\uffff"  # never characters
-    + "".join(f"{chr(plane << 16 | 0xFFFE)}{chr(plane << 16 | 0xFFFF)}" for plane in range(1, 17))
-    + "\U000e0000-\U000e007f"  # tags: text nobody sees
-    "]"
-)
+# The first set of control characters is missing: JSON escapes them, and between texts they are layout.
+_DANGEROUS: Final = re.compile(f"[{HIDDEN}]")
 _KEY = re.compile(r"[1-9][0-9]{0,15}")
 _one_line = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(", ", ": ")).encode
 

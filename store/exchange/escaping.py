@@ -3,14 +3,14 @@
 import re
 from typing import Final
 
+from store.models import HIDDEN
+
 # First characters a spreadsheet takes for a formula, their full-width forms, and those it skips before it looks.
 _FORMULA: Final = re.compile("'*[=+\\-@\t\r\0＝＋－＠]")
 _DEFUSED: Final = re.compile("''*[=+\\-@\t\r\0＝＋－＠]")
 
-_HIDDEN: Final = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff"
-    "\ufff9-\ufffb\U000e0000-\U000e007f]"
-)
+# A soft hyphen does no harm in a file, but on a page two words that differ by one look the same.
+_HIDDEN: Final = re.compile(f"[\x00-\x08\x0b-\x1f\xad{HIDDEN}]")
 # Everything that can open something in CommonMark or its common extensions: emphasis, code, links, images, HTML,
 # tables, strikethrough, entities, mathematics.
 _MARKS: Final = re.compile(r"[\\`*_\[\]<>|~&$]")

@@ -199,10 +199,13 @@ class Workbench:
                 self._save_state = SaveState(SaveKind.SAVING, self._now())
             try:
                 if self._database is not None:
-                    self._commit(self._database, changes)
-            except NotSavedError as error:
+                    self._database.commit(changes)
+            except StoreError as error:
                 self._save_state = SaveState(SaveKind.FAILED, self._now(), error.message)
-                raise
+                if isinstance(error, NotSavedError):
+                    raise
+                # What cannot be read cannot be put on top of, so it is not saved either.
+                raise NotSavedError(error.message, error.hint) from error
             with self._state:
                 del self._unsaved[:count]
                 kind = SaveKind.UNSAVED if self._unsaved else SaveKind.SAVED
@@ -259,16 +262,6 @@ class Workbench:
                 done = tuple(change for change in self._history.done if id(change) not in gone)
                 self._history = replace(self._history, done=done)
                 return on_top.outcome
-
-    @staticmethod
-    def _commit(database: Database, changes: dict[str, dict[int, Record | None]]) -> None:
-        try:
-            database.commit(changes)
-        except NotSavedError:
-            raise
-        except StoreError as error:
-            # What is there cannot be read, so nothing can be put on top of it.
-            raise NotSavedError(error.message, error.hint) from error
 
     def _apply(self, change: ChangeSet) -> None:
         if self._read_only:
