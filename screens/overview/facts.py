@@ -8,9 +8,9 @@ from store.clock import local_day, whole_days
 from store.decisions import Standing, standings
 from store.flow import Ageing, Digest, Week, ageing, digest, pace, weeks
 from store.goals import idle, idle_since, unmapped
-from store.models import Goal, Horizon, Item, Ruling, StageKind, Workspace, tree_of
+from store.models import Goal, Horizon, Item, StageKind, Workspace, tree_of
 from store.scoring import alignment_value
-from store.triage import Pace
+from store.triage import Pace, waiting
 
 WEEKS = 8
 SATURDAY = 5
@@ -24,6 +24,7 @@ class Glance:
         workspace: the work.
         now: the moment it is seen from.
         inbox: items that wait in the inbox for us.
+        reopened: items beyond the inbox that wait for a verdict, too; together they are the triage queue.
         put_off: items in the inbox that were put off, or wait for an answer.
         oldest_days: how long the oldest of them has waited.
         triage: the pace of the last sitting.
@@ -34,6 +35,7 @@ class Glance:
         blocked: open items that are blocked.
         overdue: open items past their due day.
         stages: open stages beyond the inbox with their number of items.
+        all_stages: all stages with their number of items.
         top: what is for now, best score first.
         scores: the scores of `top`.
     """
@@ -41,6 +43,7 @@ class Glance:
     workspace: Workspace
     now: datetime
     inbox: int
+    reopened: int
     put_off: int
     oldest_days: int
     triage: Pace
@@ -51,6 +54,7 @@ class Glance:
     blocked: int
     overdue: int
     stages: Mapping[str, int]
+    all_stages: Mapping[str, int]
     top: tuple[Item, ...]
     scores: Mapping[int, float | None]
 
@@ -71,6 +75,7 @@ class Past:
         pace: items finished in a week on average; None where nothing was.
         ageing: what is in progress for longer than most of what was finished.
         digest: what has happened since the last working day.
+        last_moved: the day on which an item last came or moved; None without items.
         idle_days: for how many days each goal without work has had none, where that is known.
     """
 
@@ -79,6 +84,7 @@ class Past:
     pace: float | None
     ageing: Ageing
     digest: Digest
+    last_moved: date | None
     idle_days: Mapping[int, int]
 
 
@@ -88,8 +94,9 @@ def glance(workspace: Workspace, now: datetime) -> Glance:
     settings = workspace.settings
     beyond = {stage.name for stage in settings.stages if stage.kind is not StageKind.INBOX}
     # A stage that the settings do not know counts as inbox, so the question is whether it is beyond.
-    lying = [item for item in workspace.open_items if item.stage.stage not in beyond]
-    waiting = [item for item in lying if _waits(item, now, workspace)]
+    lying = sum(1 for item in workspace.open_items if item.stage.stage not in beyond)
+    queued = [item for item, _ in waiting(workspace, now)]
+    since = [item.stage.since for item in queued if item.stage.stage not in beyond]
     tree = tree_of(workspace.goals)
     scores = {
         item.id: alignment_value(item, tree, today)
@@ -100,9 +107,10 @@ def glance(workspace: Workspace, now: datetime) -> Glance:
     return Glance(
         workspace=workspace,
         now=now,
-        inbox=len(waiting),
-        put_off=len(lying) - len(waiting),
-        oldest_days=whole_days(min(item.stage.since for item in waiting), now) if waiting else 0,
+        inbox=len(since),
+        reopened=len(queued) - len(since),
+        put_off=lying - len(since),
+        oldest_days=whole_days(min(since), now) if since else 0,
         triage=_last_pace(workspace),
         decisions=tuple(standings(workspace, today)),
         accepted=sum(1 for item in workspace.open_items if item.stage.stage in beyond),
@@ -115,6 +123,7 @@ def glance(workspace: Workspace, now: datetime) -> Glance:
             for stage in settings.stages
             if stage.name in beyond and stage.kind.is_open and counts.get(stage.name)
         },
+        all_stages={stage.name: counts.get(stage.name, 0) for stage in settings.stages},
         top=_best_first([workspace.items[number] for number in scores], scores),
         scores=scores,
     )
@@ -125,6 +134,7 @@ def past(seen: Glance) -> Past:
     workspace, now = seen.workspace, seen.now
     tree = tree_of(workspace.goals)
     lately = tuple(weeks(workspace, now, WEEKS + 1))
+    moved = [item.stage.since for item in workspace.items.values()]
     since_when = {goal.id: idle_since(workspace, goal.id, tree) for goal in seen.idle}
     return Past(
         workspace=workspace,
@@ -132,6 +142,7 @@ def past(seen: Glance) -> Past:
         pace=pace(lately),
         ageing=ageing(workspace, now),
         digest=digest(workspace, last_working_day(now)),
+        last_moved=local_day(max(moved)) if moved else None,
         idle_days={goal: whole_days(moment, now) for goal, moment in since_when.items() if moment is not None},
     )
 
@@ -142,18 +153,6 @@ def last_working_day(now: datetime) -> datetime:
     while day.weekday() >= SATURDAY:
         day -= timedelta(days=1)
     return datetime.combine(day, time()).astimezone()
-
-
-def _waits(item: Item, now: datetime, workspace: Workspace) -> bool:
-    """Whether an item in the inbox waits for us, as the rules of the triage queue have it."""
-    verdict = item.verdict
-    if verdict is None or verdict.at < item.stage.since:
-        return True
-    if verdict.ruling is Ruling.LATER:
-        return verdict.until is None or verdict.until <= local_day(now)
-    if verdict.ruling is Ruling.ASK:
-        return whole_days(verdict.at, now) >= workspace.settings.answer_days
-    return True
 
 
 def _last_pace(workspace: Workspace) -> Pace:

@@ -26,6 +26,7 @@ from screens.wording.overview import (
     Sentence,
     ageing_sentence,
     change_sentence,
+    closed_sentence,
     day_line,
     decision_sentences,
     goal_sentences,
@@ -34,6 +35,7 @@ from screens.wording.overview import (
     work_sentences,
 )
 from screens.wording.rows import RowWords
+from store.clock import local_day
 from store.models import Item
 
 GLANCE_SECONDS = 0.05
@@ -134,16 +136,23 @@ class OverviewScreen(LeadlineScreen):
         known = self._past
         weeks = known.weeks if known is not None else ()
         yield from inbox_sentence(
-            seen.inbox, seen.put_off, seen.oldest_days, seen.triage.minutes_left(seen.inbox), weeks
+            seen.inbox,
+            seen.put_off,
+            seen.oldest_days,
+            seen.triage.minutes_left(seen.inbox + seen.reopened),
+            weeks,
+            seen.reopened,
         )
         yield from decision_sentences(seen.decisions)
         idle_days = known.idle_days if known is not None else {}
         has_goals = bool(seen.workspace.goals)
         yield from goal_sentences(seen.unmapped, seen.accepted, seen.idle, idle_days, has_goals=has_goals)
         yield from work_sentences(seen.stages, seen.blocked, seen.overdue)
+        if not seen.accepted:
+            yield from closed_sentence(seen.all_stages)
         if known is not None:
             yield from ageing_sentence(known.ageing.items, known.ageing.percent, seen.workspace)
-            yield from pace_sentence(known.pace, weeks)
+            yield from pace_sentence(known.pace, weeks, known.last_moved, local_day(seen.now))
             yield from change_sentence(known.digest, seen.now)
 
     def _show_top(self) -> None:
@@ -165,7 +174,7 @@ class OverviewScreen(LeadlineScreen):
             ("g t", TONES["accent"]),
             " says what comes first, ",
             ("g b", TONES["accent"]),
-            " shows all there is.",
+            " shows the rest.",
         )
 
     @staticmethod
@@ -183,7 +192,7 @@ class OverviewScreen(LeadlineScreen):
         """Go where the sentence leads."""
         sentence = self.query_one(SentenceList).current
         if sentence is not None:
-            self.post_message(Go(sentence.mode, query=sentence.query))
+            self.post_message(Go(sentence.mode, query=sentence.query, record=sentence.record))
 
     @on(RecordList.Chosen, "#top")
     def open_item(self, message: RecordList.Chosen) -> None:

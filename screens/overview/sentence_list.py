@@ -12,18 +12,18 @@ from screens.wording.overview import Sentence
 
 BAR_FROM: Final = 90
 ACT_FROM: Final = 110
-KEY_FROM: Final = 64
+SHORT_FROM: Final = 64
 
 
 def sentence_columns(width: int) -> tuple[Column, ...]:
-    """Number and words always; the key, the weeks and what the key does where there is room."""
+    """Number and words always; the weeks, the key and what it does where there is room, else the latter two as one."""
     columns = [Column("number", "", 5, 0, right=True, gap=1), Column("words", "", None, least=1)]
     if width >= BAR_FROM:
         columns.append(Column("bar", "", 9, 0))
-    if width >= KEY_FROM:
-        columns.append(Column("key", "", 5, 0, gap=1))
     if width >= ACT_FROM:
-        columns.append(Column("act", "", 27, 0))
+        columns += [Column("key", "", 5, 0, gap=1), Column("act", "", 27, 0)]
+    elif width >= SHORT_FROM:
+        columns.append(Column("short", "", 18, 0))
     return tuple(columns)
 
 
@@ -95,4 +95,5 @@ class SentenceList(JoinedList):
             "bar": Cell(sentence.bar, "muted"),
             "key": Cell(sentence.key or "enter", "accent" if sentence.key else "muted"),
             "act": Cell(sentence.act, "muted"),
+            "short": (Cell(f"{sentence.key} " if sentence.key else "", "accent"), Cell(sentence.short_act, "muted")),
         }

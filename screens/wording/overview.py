@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 from screens.wording.item_lines import Words
-from store.clock import local_day
+from store.clock import day_words, local_day
 from store.decisions import Standing
 from store.flow import Digest, Week
 from store.models import Goal, Item, Workspace
@@ -31,6 +31,7 @@ class Sentence:
         act: what that does.
         mode: the screen enter goes to.
         query: the filter it arrives with.
+        record: the record it arrives at.
         tone: how the number looks.
     """
 
@@ -40,8 +41,14 @@ class Sentence:
     mode: str
     key: str = ""
     query: str | None = None
+    record: int | None = None
     bar: str = ""
     tone: str = "strong"
+
+    @property
+    def short_act(self) -> str:
+        """What the key does, without how long it takes: for windows that are not wide."""
+        return self.act.partition(",")[0]
 
 
 def day_line(now: datetime) -> str:
@@ -59,17 +66,31 @@ def ticks(values: Sequence[float]) -> str:
 
 
 def inbox_sentence(
-    count: int, put_off: int, oldest_days: int, minutes: int, weeks: Sequence[Week]
+    count: int, put_off: int, oldest_days: int, minutes: int, weeks: Sequence[Week], accepted: int = 0
 ) -> Iterator[Sentence]:
-    """How many wait for triage, how long the oldest has waited, and how many lie there for later."""
-    if not count:
+    """How many wait for triage, how long the oldest has waited, and how many lie in the inbox for later.
+
+    Args:
+        count: items in the inbox that wait.
+        put_off: items in the inbox that do not.
+        oldest_days: how long the oldest has waited.
+        minutes: how long triage will take.
+        weeks: the last weeks, for their inboxes.
+        accepted: items beyond the inbox that wait, too: those without a goal, those whose goal is over.
+    """
+    total = count + accepted
+    if not total:
         return
-    verb = "waits" if count == 1 else "wait"
+    verb = "waits" if total == 1 else "wait"
     age = "" if oldest_days < 1 else f", {'the oldest ' if count > 1 else ''}{_for(oldest_days)}"
+    where = f"{verb} in the inbox{age}"
+    if accepted:
+        though = f"though {'it was' if total == 1 else 'they were'} accepted"
+        where = f"{verb} for a verdict, {f'{count:,} in the inbox{age}' if count else though}"
     time = f"about {minutes} minute{'' if minutes == 1 else 's'}" if minutes < 120 else f"about {minutes // 60} hours"
     yield Sentence(
-        number=f"{count:,}",
-        words=((f"{verb} in the inbox{age}", ""), (f"; {put_off:,} put off" if put_off else "", "muted")),
+        number=f"{total:,}",
+        words=((where, ""), (f"; {put_off:,} put off" if put_off else "", "muted")),
         bar=ticks([week.inbox for week in weeks]),
         key="g t",
         act=f"triage, {time}",
@@ -104,14 +125,9 @@ def goal_sentences(
     unmapped: int, accepted: int, idle: Sequence[Goal], idle_days: Mapping[int, int], *, has_goals: bool
 ) -> Iterator[Sentence]:
     """Work without a goal, and goals without work."""
-    if not has_goals and accepted:
-        yield Sentence(
-            f"{accepted:,}",
-            ((f"open item{'' if accepted == 1 else 's'}, and no goal yet that says what they are for", ""),),
-            "make the first",
-            "goals",
-            "g m",
-        )
+    if not has_goals:
+        none = (("goals yet that say what the work is for", ""),)
+        yield Sentence("no", none, "make the first", "goals", "g m")
         return
     if unmapped:
         verb = "serves" if unmapped == 1 else "serve"
@@ -123,11 +139,12 @@ def goal_sentences(
         days = idle_days.get(idle[0].id)
         since = f" for {_for(days)}" if days is not None and days >= 7 else ""
         words_of_one = ((f"goal has had no work{since}: " if since else "goal has no work: ", ""), _quoted(idle[0]))
-        yield Sentence("1", words_of_one, "see it", "goals", "g m")
+        yield Sentence("1", words_of_one, "see it", "goals", record=idle[0].id)
     elif idle:
         names = [part for goal in idle[:2] for part in ((", ", ""), _quoted(goal))][1:]
         more = f" and {len(idle) - 2} more" if len(idle) > 2 else ""
-        yield Sentence(str(len(idle)), (("goals have no work: ", ""), *names, (more, "")), "see them", "goals", "g m")
+        words_of_all = (("goals have no work: ", ""), *names, (more, ""))
+        yield Sentence(str(len(idle)), words_of_all, "see the first", "goals", record=idle[0].id)
 
 
 def work_sentences(stages: Mapping[str, int], blocked: int, overdue: int) -> Iterator[Sentence]:
@@ -140,11 +157,11 @@ def work_sentences(stages: Mapping[str, int], blocked: int, overdue: int) -> Ite
         )
     if blocked:
         words = f"item{'' if blocked == 1 else 's'} {_is(blocked)} blocked"
-        yield Sentence(f"{blocked:,}", ((words, ""),), "see what holds them up", "backlog", query="is:blocked")
+        yield Sentence(f"{blocked:,}", ((words, ""),), "see the blocked", "backlog", query="is:blocked")
     if total:
         parts = ", ".join(f"{count:,} {stage}" for stage, count in stages.items())
         words = f"{'is' if total == 1 else 'are'} accepted and open: {parts}"
-        yield Sentence(f"{total:,}", ((words, ""),), "see where they stand", "backlog", query="-is:inbox group:stage")
+        yield Sentence(f"{total:,}", ((words, ""),), "see the stages", "backlog", query="-is:inbox group:stage")
 
 
 def ageing_sentence(items: Sequence[Item], percent: int, workspace: Workspace) -> Iterator[Sentence]:
@@ -157,15 +174,47 @@ def ageing_sentence(items: Sequence[Item], percent: int, workspace: Workspace) -
     yield Sentence(f"{len(items):,}", ((words, ""),), "see the oldest", "backlog", query=f"id:{names} sort:-moved")
 
 
-def pace_sentence(weekly: float | None, weeks: Sequence[Week]) -> Iterator[Sentence]:
-    """How much is finished in a week."""
+def closed_sentence(stages: Mapping[str, int]) -> Iterator[Sentence]:
+    """Where all items stand, the closed ones too: worth a line while nothing is accepted."""
+    total = sum(stages.values())
+    if total:
+        parts = ", ".join(f"{count:,} {stage}" for stage, count in stages.items() if count)
+        words = f"item{'' if total == 1 else 's'} in all: {parts}"
+        query = "is:open,closed group:stage"
+        yield Sentence(f"{total:,}", ((words, ""),), "see the stages", "backlog", query=query)
+
+
+def pace_sentence(
+    weekly: float | None, weeks: Sequence[Week], last_moved: date | None, today: date
+) -> Iterator[Sentence]:
+    """How much is finished, comes in and is declined in a week; if nothing did for weeks, since when nothing moved."""
     past = [week for week in weeks if week.is_over]
-    if weekly is None or not past:
+    if not past:
         return
-    number = f"{weekly:.0f}" if weekly >= 10 else f"{weekly:.1f}"
-    words = f"finished a week, over the last {len(past)}"
+    span = f"over the last {len(past)} week{'' if len(past) == 1 else 's'}"
+    arrived, dropped = sum(week.arrived for week in past), sum(week.departed - week.finished for week in past)
+    if weekly is None and not arrived and not dropped:
+        if last_moved is not None and last_moved < past[0].monday:
+            words = f"came or went {span}; the last to move did so on {day_words(last_moved, today)}"
+            yield Sentence("none", ((words, ""),), "see the last", "backlog", query="is:any sort:moved")
+        return
+    also = [
+        f"{_figure(count / len(past))} {what}" for count, what in ((arrived, "came"), (dropped, "declined")) if count
+    ]
+    words = ", ".join(("finished a week", *also, span))
+    # The weeks that were counted, to the day: they end with the last Sunday.
+    ended = (today - past[-1].monday).days - 6
+    query = f"is:any is:finished closed>={ended} closed<={(today - past[0].monday).days} sort:closed"
     bar = ticks([week.finished for week in past])
-    yield Sentence(number, ((words, ""),), "see what was finished", "backlog", query="is:closed sort:moved", bar=bar)
+    if weekly is None:
+        query = f"is:any age>={ended} age<={(today - past[0].monday).days} sort:age"
+        yield Sentence("0", ((words, ""),), "see what came", "backlog", query=query)
+    else:
+        yield Sentence(_figure(weekly), ((words, ""),), "see what is done", "backlog", query=query, bar=bar)
+
+
+def _figure(weekly: float) -> str:
+    return f"{weekly:.0f}" if weekly >= 10 else f"{weekly:.1f}"
 
 
 def change_sentence(digest: Digest, now: datetime) -> Iterator[Sentence]:

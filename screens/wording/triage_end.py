@@ -10,7 +10,7 @@ from screens.wording.item_lines import BLANK, Line, Words, wrapped
 from screens.wording.triage import RULING_GLYPH, RULING_WORD
 from store.models import Horizon, Ruling, Workspace
 from store.scoring import Scoreboard
-from store.triage import TriageSummary
+from store.triage import Outcome, TriageSummary
 
 BAR: Final = 30
 MOST_LISTED: Final = 8
@@ -122,8 +122,12 @@ def _landed(summary: TriageSummary, workspace: Workspace, board: Scoreboard, wid
     for stage, count in summary.landed.items():
         kind = workspace.settings.kind_of(stage)
         glyph = glyphs.STAGE[kind] if kind is not None else "·"
-        parts += [(" · ", "muted")] if parts else []
-        parts += [(f"{glyph} {count:,} ", ""), (stage, "")]
+        # Duplicates stand in the same stage as what was declined, yet nobody said no to them.
+        duplicates = sum(_is_duplicate(outcome, stage) for outcome in summary.outcomes)
+        for sign, number, words in ((glyph, count - duplicates, stage), (glyphs.DUPLICATE, duplicates, "duplicate")):
+            if number:
+                parts += [(" · ", "muted")] if parts else []
+                parts += [(f"{sign} {number:,} ", ""), (words, "")]
     lines: list[Line] = [BLANK, (("Where they landed", "accent"),), *wrapped(parts, width)]
     accepted = [
         (board.place(outcome.item, outcome.item.horizon), outcome.item)
@@ -146,6 +150,10 @@ def _landed(summary: TriageSummary, workspace: Workspace, board: Scoreboard, wid
             (f"  {rank}", "muted"),
         ))
     return [*lines, *_more(len(accepted))]
+
+
+def _is_duplicate(outcome: Outcome, stage: str) -> bool:
+    return outcome.ruling is Ruling.DUPLICATE and outcome.item.stage.stage == stage
 
 
 def _reasons(summary: TriageSummary, workspace: Workspace, width: int) -> list[Line]:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from store.clock import day_words, local_day
 from store.flow.spans import closed_at
-from store.models import Decision, DecisionStatus, Goal, Item, StageKind, Workspace
+from store.models import Decision, DecisionStatus, Goal, Item, Ruling, StageKind, Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,8 @@ class Digest:
         new: items created.
         started: items that came into an active stage and are still there.
         finished: items finished.
-        dropped: items declined or otherwise dropped.
+        dropped: items declined or otherwise dropped, without duplicates.
+        duplicates: items dropped because another one says the same.
         decisions: decisions logged or given another status.
         goals: goals added.
     """
@@ -27,11 +28,12 @@ class Digest:
     started: tuple[Item, ...]
     finished: tuple[Item, ...]
     dropped: tuple[Item, ...]
+    duplicates: tuple[Item, ...]
     decisions: tuple[Decision, ...]
     goals: tuple[Goal, ...]
 
     def __bool__(self) -> bool:
-        return any((self.new, self.started, self.finished, self.dropped, self.decisions, self.goals))
+        return bool(self.counts)
 
     @property
     def counts(self) -> str:
@@ -41,6 +43,7 @@ class Digest:
             (len(self.started), "started"),
             (len(self.finished), "finished"),
             (len(self.dropped), "declined"),
+            (len(self.duplicates), "duplicate" if len(self.duplicates) == 1 else "duplicates"),
             (len(self.decisions), "decision" if len(self.decisions) == 1 else "decisions"),
             (len(self.goals), "new goal" if len(self.goals) == 1 else "new goals"),
         ]
@@ -59,6 +62,7 @@ def digest(workspace: Workspace, since: datetime) -> Digest:
     started: list[Item] = []
     finished: list[Item] = []
     dropped: list[Item] = []
+    duplicates: list[Item] = []
     for item in items:
         # Whatever happened to its stage, the last move is not older than that.
         if item.created.at > since:
@@ -69,7 +73,8 @@ def digest(workspace: Workspace, since: datetime) -> Digest:
         if kind is StageKind.ACTIVE:
             started.append(item)
         elif not kind.is_open and (closed := closed_at(item, settings)) is not None and closed > since:
-            (finished if kind is StageKind.FINISHED else dropped).append(item)
+            is_duplicate = item.verdict is not None and item.verdict.ruling is Ruling.DUPLICATE
+            (finished if kind is StageKind.FINISHED else duplicates if is_duplicate else dropped).append(item)
     decisions = [
         decision
         for decision in workspace.decisions.values()
@@ -82,6 +87,7 @@ def digest(workspace: Workspace, since: datetime) -> Digest:
         started=_by_move(started),
         finished=_by_move(finished),
         dropped=_by_move(dropped),
+        duplicates=_by_move(duplicates),
         decisions=tuple(sorted(decisions, key=lambda each: (each.status.since, each.id))),
         goals=tuple(goal for goal in workspace.goals.values() if goal.created.at > since),
     )

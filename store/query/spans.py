@@ -22,6 +22,10 @@ def in_spans(term: Term, today: date, of: Callable[[Item], datetime | None]) -> 
             begins, ends = _midnight(today, days), _midnight(today, days - 1)
             spans.append(_SPANS[term.operator](begins, ends))
 
+    if len(spans) == 1 and not takes_none:
+        begin, end = spans[0]
+        return lambda item: (moment := of(item)) is not None and begin <= moment < end
+
     def test(item: Item) -> bool:
         moment = of(item)
         return takes_none if moment is None else any(first <= moment < last for first, last in spans)

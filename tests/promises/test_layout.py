@@ -47,7 +47,6 @@ def test_no_file_is_named_after_nothing_in_particular() -> None:
     assert [source.name for source in sources() if source.path.stem in VAGUE] == []
 
 
-@pytest.mark.xfail(reason="screens/triage/screen.py holds two ideas", strict=False)
 def test_no_file_is_far_too_long() -> None:
     assert {source.name: size for source in sources() if (size := len(source.text.splitlines())) > TOO_LONG} == {}
 

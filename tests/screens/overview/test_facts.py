@@ -19,6 +19,7 @@ from store.models import (
     Verdict,
     Workspace,
 )
+from store.triage import queue
 from tests.store.samples import ANA, NOW, TODAY, a_goal, a_workspace, ago, an_item
 
 
@@ -38,7 +39,20 @@ def test_what_was_put_off_or_asked_does_not_wait_for_us() -> None:
         ),
         NOW,
     )
-    assert (seen.inbox, seen.put_off, seen.oldest_days) == (4, 2, 12)
+    assert (seen.inbox, seen.reopened, seen.put_off, seen.oldest_days) == (4, 0, 2, 12)
+
+
+def test_the_overview_counts_the_queue_that_triage_shows() -> None:
+    workspace = a_workspace(
+        a_goal(100),
+        an_item(1, stage="inbox"),
+        an_item(2, horizon=Horizon.NOW),
+        an_item(3, serves={777: 1}),
+        an_item(4, verdict=verdict(Ruling.ASK, 9)),
+    )
+    seen = glance(workspace, NOW)
+    assert (seen.inbox, seen.reopened) == (1, 3)
+    assert seen.inbox + seen.reopened == len(queue(workspace, NOW))
 
 
 def test_the_best_of_now_comes_first_and_what_has_no_score_last() -> None:

@@ -6,10 +6,11 @@ from contextlib import asynccontextmanager
 import pytest
 
 from screens.backlog.screen import BacklogScreen
+from screens.goals.screen import GoalsScreen
 from screens.overview.screen import OverviewScreen
 from screens.triage.screen import TriageScreen
 from store.exchange.demo import demo_workspace
-from store.models import Horizon, Item, Workspace
+from store.models import Horizon, Item, Stamp, Workspace
 from tests.screens.driver import NARROW, NOW, WIDE, Driver, running
 from tests.store.samples import a_decision, a_goal, a_workspace, ago, an_item
 
@@ -46,7 +47,7 @@ async def test_a_busy_morning_is_a_page_of_sentences(workspace: Workspace) -> No
         text = driver.text
         assert "Monday 23 November" in text
         for words in (
-            "2 wait in the inbox, the oldest 12 days",
+            "3 wait for a verdict, 2 in the inbox, the oldest 12 days",
             "1 decision is overdue",
             "1 of 2 accepted items serves no goal, 50 %",
             "1 goal has no work: “Launch in Spain”",
@@ -60,7 +61,7 @@ async def test_a_busy_morning_is_a_page_of_sentences(workspace: Workspace) -> No
 async def test_quiet_lines_disappear() -> None:
     async with overview(a_workspace(a_goal(100), an_item(1, serves={100: 2}))) as driver:
         text = driver.text
-        for words in ("wait", "decision", "serve no goal", "no work", "blocked", "past", "finished a week"):
+        for words in ("wait", "decision", "serve no goal", "no work", "blocked", "past"):
             assert words not in text
         assert "1 is accepted and open: 1 ready" in text
         assert "Nothing is for now yet. g t says what comes first" in text
@@ -134,13 +135,52 @@ async def test_what_is_captured_is_counted_at_once(workspace: Workspace) -> None
         item: Item = an_item(9, "New wish", stage="inbox", since=NOW)
         driver.app.workspace = workspace.with_records({"items": {9: item}})
         await settled(driver)
-        assert "3 wait in the inbox" in driver.text
+        assert "4 wait for a verdict, 3 in the inbox" in driver.text
+
+
+async def test_the_pace_opens_exactly_what_it_counts() -> None:
+    async with overview(demo_workspace(NOW)) as driver:
+        screen = driver.app.screen
+        assert isinstance(screen, OverviewScreen)
+        assert screen._past is not None
+        counted = sum(week.finished for week in screen._past.weeks if week.is_over)
+        places = [place for place, each in enumerate(screen._sentences()) if each.act == "see what is done"]
+        await driver.press(*["j"] * places[0], "enter")
+        await driver.press()
+        assert isinstance(driver.app.screen, BacklogScreen)
+        assert len(driver.app.screen.records.ids) == counted > 0
+
+
+async def test_a_goal_without_work_is_the_one_that_opens(workspace: Workspace) -> None:
+    async with overview(workspace) as driver:
+        await driver.press("j", "j", "j", "enter")
+        await driver.press()
+        assert isinstance(driver.app.screen, GoalsScreen)
+        record = driver.app.screen.target_record()
+        assert record is not None
+        assert record.id == 101
+
+
+async def test_a_backlog_that_was_only_imported_says_where_it_stands() -> None:
+    old = [an_item(number, stage="inbox", since=ago(400)) for number in range(1, 4)]
+    closed = [an_item(number, stage="done", since=ago(300)) for number in range(4, 9)]
+    imported = a_workspace(*(item.with_(created=Stamp(at=ago(500))) for item in (*old, *closed)))
+    async with overview(imported, NARROW) as driver:
+        for words in (
+            "3 wait in the inbox, the oldest 57 weeks",
+            "no goals yet that say what the work is for",
+            "8 items in all: 3 inbox, 5 done",
+            "none came or went over the last 8 weeks",
+            "g m make the first",
+            "see the stages",
+        ):
+            assert words in driver.text, driver.text
 
 
 @pytest.mark.parametrize("size", [(50, 20), NARROW, (200, 60)])
 async def test_the_sentences_fit_every_window(size: tuple[int, int]) -> None:
     async with overview(demo_workspace(NOW), size) as driver:
-        assert "wait in the inbox" in driver.text
+        assert "wait for a verdict, " in driver.text
         assert "On top now" in driver.text
 
 

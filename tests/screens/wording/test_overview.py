@@ -9,6 +9,7 @@ from screens.wording.overview import (
     Sentence,
     ageing_sentence,
     change_sentence,
+    closed_sentence,
     day_line,
     decision_sentences,
     goal_sentences,
@@ -29,8 +30,10 @@ def words(sentences: object) -> list[str]:
     ]
 
 
-def week(finished: int, *, inbox: int = 0, is_over: bool = True) -> Week:
-    return Week(monday=date(2026, 11, 2), arrived=0, departed=finished, finished=finished, inbox=inbox, is_over=is_over)
+def week(finished: int, *, arrived: int = 0, dropped: int = 0, day: int = 2, is_over: bool = True) -> Week:
+    monday = date(2026, 11, day)
+    departed = finished + dropped
+    return Week(monday=monday, arrived=arrived, departed=departed, finished=finished, inbox=0, is_over=is_over)
 
 
 @pytest.mark.parametrize(
@@ -44,6 +47,18 @@ def week(finished: int, *, inbox: int = 0, is_over: bool = True) -> Week:
 )
 def test_the_inbox_says_how_many_wait_and_how_long(count: int, put_off: int, days: int, said: str) -> None:
     assert words(inbox_sentence(count, put_off, days, 10, ())) == [said]
+
+
+@pytest.mark.parametrize(
+    ("count", "accepted", "said"),
+    [
+        (2, 1, "3 wait for a verdict, 2 in the inbox, the oldest 12 days"),
+        (0, 2, "2 wait for a verdict, though they were accepted"),
+        (0, 1, "1 waits for a verdict, though it was accepted"),
+    ],
+)
+def test_what_was_accepted_and_waits_again_is_counted_as_triage_counts_it(count: int, accepted: int, said: str) -> None:
+    assert words(inbox_sentence(count, 0, 12 if count else 0, 1, (), accepted)) == [said]
 
 
 def test_an_empty_inbox_is_not_worth_a_line() -> None:
@@ -92,7 +107,7 @@ def test_work_without_a_goal_names_its_share_and_goals_without_work_their_names(
 
 def test_without_any_goal_one_line_says_where_the_first_is_made() -> None:
     (line,) = goal_sentences(5, 5, [], {}, has_goals=False)
-    assert words([line]) == ["5 open items, and no goal yet that says what they are for"]
+    assert words([line]) == ["no goals yet that say what the work is for"]
     assert (line.key, line.mode) == ("g m", "goals")
 
 
@@ -113,13 +128,37 @@ def test_old_work_in_progress_is_found_by_its_ids() -> None:
     assert words(ageing_sentence((), 85, workspace)) == []
 
 
-def test_pace_is_told_over_the_weeks_that_are_over() -> None:
-    weeks = [week(10), week(12), week(3, is_over=False)]
-    (line,) = pace_sentence(11.0, weeks)
-    assert words([line]) == ["11 finished a week, over the last 2"]
+def test_pace_is_told_over_the_weeks_that_are_over_and_opens_what_was_finished_in_them() -> None:
+    weeks = [week(10, day=9), week(12, day=16), week(3, day=23, is_over=False)]
+    (line,) = pace_sentence(11.0, weeks, TODAY, TODAY)
+    assert words([line]) == ["11 finished a week, over the last 2 weeks"]
     assert len(line.bar) == 2
-    assert words(pace_sentence(1.25, weeks)) == ["1.2 finished a week, over the last 2"]
-    assert words(pace_sentence(None, weeks)) == []
+    assert line.query == "is:any is:finished closed>=1 closed<=14 sort:closed"
+    assert words(pace_sentence(None, weeks[2:], TODAY, TODAY)) == []
+
+
+def test_pace_tells_what_came_and_what_was_declined() -> None:
+    weeks = [week(1, arrived=27, day=9), week(0, dropped=3, day=16)]
+    assert words(pace_sentence(0.5, weeks, TODAY, TODAY)) == [
+        "0.5 finished a week, 14 came, 1.5 declined, over the last 2 weeks"
+    ]
+    assert words(pace_sentence(None, weeks, TODAY, TODAY)) == [
+        "0 finished a week, 14 came, 1.5 declined, over the last 2 weeks"
+    ]
+
+
+def test_where_nothing_moved_for_weeks_the_last_move_is_told() -> None:
+    weeks = [week(0, day=9), week(0, day=16)]
+    assert words(pace_sentence(None, weeks, date(2025, 3, 3), TODAY)) == [
+        "none came or went over the last 2 weeks; the last to move did so on 3 Mar 2025"
+    ]
+    assert words(pace_sentence(None, weeks, None, TODAY)) == []
+
+
+def test_without_accepted_work_all_stages_are_told() -> None:
+    (line,) = closed_sentence({"inbox": 356, "ready": 0, "done": 1817})
+    assert words([line]) == ["2,173 items in all: 356 inbox, 1,817 done"]
+    assert words(closed_sentence({"inbox": 0})) == []
 
 
 def test_what_changed_is_counted_since_the_last_working_day() -> None:

@@ -16,9 +16,9 @@ from screens.wording.triage import (
 )
 from screens.wording.triage_end import Rest, end_lines
 from screens.wording.triage_progress import drag_words, left_words, progress_words
-from store.models import Horizon, Item, Source, Workspace
+from store.models import Horizon, Item, Ruling, Session, SessionRuled, Source, Stamp, Verdict, Workspace
 from store.scoring import Scoreboard
-from store.triage import Pace
+from store.triage import Pace, summary
 from tests.store.samples import NOW, TODAY, a_goal, a_workspace, ago, an_item
 
 
@@ -135,6 +135,17 @@ def test_a_card_that_drags_is_nudged_after_two_minutes(seconds: int, said: str) 
 
 def test_a_slow_sitting_is_not_nudged_at_every_card() -> None:
     assert "6 asks" not in "".join(text for text, _ in drag_words(130, Pace((90, 90, 90))))
+
+
+def test_duplicates_are_told_apart_from_what_was_declined() -> None:
+    of = Verdict(ruling=Ruling.DUPLICATE, reason="the same", of=9, at=NOW)
+    items = [an_item(number, stage="declined", verdict=of) for number in (1, 2)]
+    lines = tuple(SessionRuled(item=each.id, ruling=Ruling.DUPLICATE, seconds=9, at=NOW) for each in items)
+    workspace = a_workspace(*items, Session(id=7, started=Stamp(at=NOW), verdicts=lines))
+    made = summary(workspace.sessions[7], workspace)
+    said = "\n".join(text(end_lines(made, workspace, Scoreboard(workspace, TODAY), Rest(), 80)))
+    assert "⧉ 2 duplicate" in said
+    assert "declined" not in said
 
 
 def test_an_end_without_a_verdict_says_so() -> None:

@@ -16,7 +16,7 @@ from store.flow import (
     percentile,
     weeks,
 )
-from store.models import Item, Settings, Stamp, Standing, Workspace
+from store.models import Item, Ruling, Settings, Stamp, Standing, Verdict, Workspace
 from tests.store.samples import NOW, a_decision, a_goal, a_workspace, ago, an_item
 
 SETTINGS = Settings()
@@ -113,9 +113,13 @@ def test_the_digest_says_what_happened_since() -> None:
         a_decision(501, since=ago(10)),
         a_goal(100),
     )
+    repeats = Verdict(ruling=Ruling.DUPLICATE, reason="the same", of=1, at=ago(1))
+    workspace = workspace.with_records({"items": {7: walked(7, ("inbox", 9), ("declined", 1)).with_(verdict=repeats)}})
     found = digest(workspace, friday)
     assert [item.id for item in found.new] == [6, 1]
-    assert found.sentence(NOW) == "since Friday 17:40: 2 new, 1 started, 2 finished, 1 declined, 1 decision"
+    assert (
+        found.sentence(NOW) == "since Friday 17:40: 2 new, 1 started, 2 finished, 1 declined, 1 duplicate, 1 decision"
+    )
     assert digest(workspace, NOW).sentence(NOW) == "since 10:00: nothing new"
     assert not digest(workspace, NOW)
 
