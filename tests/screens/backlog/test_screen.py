@@ -108,7 +108,7 @@ async def test_the_pane_has_room_at_every_size() -> None:
 async def test_e_edits_the_title_where_it_stands() -> None:
     async with running(backlog(), WIDE, "backlog") as driver:
         await driver.press("j", "e")
-        row = next(number for number, line in enumerate(driver.lines) if line.startswith("▌"))
+        row = next(number for number, line in enumerate(driver.lines) if "LL-0002" in line)
         await fill(driver, "Grid keeps its widths")
         await driver.pilot.pause()
         assert "LL-0002  Grid keeps its widths" in driver.lines[row]
@@ -124,7 +124,7 @@ async def test_a_title_in_the_making_survives_another_window() -> None:
         await fill(driver, "Half a tit")
         await driver.resize(*NARROW)
         await driver.pilot.pause()
-        row = next(line for line in driver.lines if line.startswith("▌"))
+        row = next(line for line in driver.lines if "LL-0001" in line)
         assert row.split("LL-0001  ")[1].startswith("Half a tit ")
         await driver.press("l", "e", "enter")
         assert item(driver, COPY).title == "Half a title"
