@@ -4,9 +4,9 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from textual.filter import LineFilter
+from textual.notifications import SeverityLevel
 from textual.reactive import reactive
 
 from screens.modes import FIRST_MODE, SCREENS, page_of
@@ -243,10 +243,19 @@ class LeadlineApp(KeysInOrder[str], QuietApp[str], KeepingApp):
             StatusPart(self._branch, "muted", 5),
         )
 
-    def notify(self, message: str, **options: Any) -> None:
-        """One toast at a time: the newest word counts, and a pile would cover the work."""
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = False,
+    ) -> None:
+        """One toast at a time: the newest word counts, and a pile would cover the work. Never read as markup."""
+        del markup
         self.clear_notifications()
-        super().notify(message, **options)
+        super().notify(message, title=title, severity=severity, timeout=timeout, markup=False)
 
 
 def name_of_store(bench: Workbench) -> str:

@@ -61,7 +61,8 @@ class KeepingApp(App[str]):
         """Save what is not in the file yet; one save at a time."""
         if not self._is_saving:
             self._is_saving = True
-            self._save_in_thread()
+            # After the next picture: a save competes with it for the interpreter, and a person waits for the picture.
+            self.call_after_refresh(self._save_in_thread)
         self.show_standing()
 
     @work(thread=True, group="save")
