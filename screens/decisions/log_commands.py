@@ -16,7 +16,8 @@ class OpenDecision(DecisionCommand):
 
     id = "decision.open"
     title = "Read it"
-    help = "Opens the decision as a page, with what it rests on and what rests on it. The key is enter."
+    help = "Opens the decision as a page, with what it rests on and what rests on it."
+    key = "enter"
 
     def run(self, where: DecisionPlace) -> None:
         """Ask for the page."""

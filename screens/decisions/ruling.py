@@ -15,7 +15,8 @@ from screens.wording.clean import clean
 from screens.wording.decision_rows import SIGN
 from store.change import ChangeSet, applied, decision_edited, decision_ruled, decision_superseded, edits_between
 from store.clock import day_words, parse_day
-from store.decisions import NEXT
+from store.decisions import NEXT, checked_supersession, in_force, standing
+from store.errors import RuleError
 from store.models import Decision, DecisionStatus, Workspace
 
 WORDS: Final = {
@@ -34,6 +35,8 @@ REASONS: Final = {
     DecisionStatus.DEPRECATED: "Why is it not followed any more?",
 }
 NOT_NOW: Final = "dim"
+MAY_REPLACE: Final = {DecisionStatus.PROPOSED, DecisionStatus.ACCEPTED}
+"""What may take the place of another decision, at once or later."""
 
 
 class RulingPicker(Picker):
@@ -97,8 +100,18 @@ class Replace(DecisionCommand):
 
     id = "decision.replaces"
     title = "Replaces an older decision"
-    help = "Picks a decision in force that this one replaces, as a whole or in part; both sides show it."
+    help = "Picks a decision in force that this one replaces once it is accepted, as a whole or in part."
     key = "r"
+
+    def unavailable(self, where: DecisionPlace) -> str | None:
+        """Needs a decision that holds or may hold one day, and another in force."""
+        reason = super().unavailable(where)
+        if reason is not None:
+            return reason
+        status = where.standing.status if where.standing else DecisionStatus.REJECTED
+        if status not in MAY_REPLACE:
+            return f"What is {status.value} replaces nothing."
+        return None if _replaceable(where, self.decision(where)) else "There is no other decision in force to replace."
 
     def run(self, where: DecisionPlace) -> Coroutine[Any, Any, None]:
         """Ask for the older decision."""
@@ -106,8 +119,8 @@ class Replace(DecisionCommand):
 
     @staticmethod
     async def _ask(where: DecisionPlace, decision: Decision) -> None:
-        held = {DecisionStatus.ACCEPTED, DecisionStatus.SUPERSEDED}
-        choices = _choices(where.workspace, lambda one: one.id != decision.id and one.status.status in held)
+        older = _replaceable(where, decision)
+        choices = _choices(where.workspace, lambda one: one.id in older)
         for picked in await where.ask(Picker(f"“{decision.title}” replaces", choices)) or ():
             await _linked(where, older=int(picked), newer=decision.id)
 
@@ -118,13 +131,40 @@ RULING = (Rule, Replace)
 
 async def supersede(where: DecisionPlace, older: Decision) -> None:
     """Ask which decision takes the place of an older one, and of how much of it."""
-    waits = {DecisionStatus.ACCEPTED, DecisionStatus.PROPOSED}
-    choices = _choices(where.workspace, lambda one: one.id != older.id and one.status.status in waits)
+    today = where.office.today
+    choices = _choices(
+        where.workspace,
+        lambda one: (
+            one.id != older.id
+            and standing(one, where.workspace, today).status in MAY_REPLACE
+            and _may_replace(where.workspace, one, older)
+        ),
+    )
     if not choices:
         where.say("There is no other decision yet; n logs the one that takes its place.", tone="warning")
         return
     for picked in await where.ask(Picker(f"What takes the place of “{older.title}”?", choices)) or ():
         await _linked(where, older=older.id, newer=int(picked))
+
+
+def _replaceable(where: DecisionPlace, newer: Decision) -> frozenset[int]:
+    """The decisions in force that another one may replace, and does not yet."""
+    return frozenset(
+        each.decision.id
+        for each in in_force(where.workspace, where.office.today)
+        if each.decision.id != newer.id and _may_replace(where.workspace, newer, each.decision)
+    )
+
+
+def _may_replace(workspace: Workspace, newer: Decision, older: Decision) -> bool:
+    """Whether the newer decision may take the place of the older one, and is not yet said to do so as a whole."""
+    if any(link.decision == older.id and not link.part for link in newer.supersedes):
+        return False
+    try:
+        checked_supersession(newer, older, workspace.decisions)
+    except RuleError:
+        return False
+    return True
 
 
 async def _linked(where: DecisionPlace, older: int, newer: int) -> None:

@@ -1,5 +1,8 @@
 """The decision log: what waits first, then what is in force; the rest under a heading."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from textual.app import ComposeResult
 from textual.containers import Container
 from textual.content import Content
@@ -14,6 +17,7 @@ from screens.office import Office
 from screens.requests import Open
 from screens.theme import TONES
 from screens.widgets.item_rows import cells_of
+from screens.widgets.next_record import came_back, next_record
 from screens.widgets.reader import Reader
 from screens.widgets.record_columns import Column
 from screens.widgets.record_list import RecordList
@@ -35,6 +39,8 @@ COLUMNS = (
     Column("owner", "Owner", 8, 3),
     Column("links", "Links", 28, 4),
 )
+PEEK_COLUMNS = tuple(replace(column, least=24) if column.width is None else column for column in COLUMNS)
+"""Beside the pane, which shows the whole title, ids and days stay and the title gives way."""
 EMPTY = """No decisions yet.
 
 A decision keeps the question, the options and the reasons, so that nobody
@@ -76,6 +82,7 @@ class DecisionsScreen(DecisionPlace):
         """Whether decisions that are no longer in force are shown."""
         self._all: list[Standing] = []
         self._by_id: dict[int, Standing] = {}
+        self._before = self.workspace.decisions
         self._words = Words(self.workspace)
         self._wanted: int | None = None
 
@@ -96,7 +103,10 @@ class DecisionsScreen(DecisionPlace):
     # Showing
 
     def show_work(self) -> None:
-        """Work out how each decision stands today, and show them."""
+        """Work out how each decision stands today, and show them; the cursor goes to one that has come back."""
+        if self._wanted is None:
+            self._wanted = next(iter(came_back(self._before, self.workspace.decisions)), None)
+        self._before = self.workspace.decisions
         self._all = standings(self.workspace, self.office.today)
         self._by_id = {each.decision.id: each for each in self._all}
         self._words = Words(self.workspace)
@@ -107,11 +117,17 @@ class DecisionsScreen(DecisionPlace):
         found = [each for each in self._all if not text or self._words.match(each.decision, text)]
         listed = listing(found, with_past=self.with_past or bool(text))
         records.empty = NOTHING_FOUND if text and self._all else EMPTY
+        wanted = self._heir(listed.ids) if self._wanted is None else self._wanted
         records.set_rows(listed.ids, self._cells, listed.groups)
-        if self._wanted is not None and records.move_to(self._wanted):
+        if wanted is not None and records.move_to(wanted):
             self._wanted = None
         self._summarise(len(found))
         self._show_peek()
+
+    def _heir(self, now: Sequence[int]) -> int | None:
+        """The decision that the cursor goes to when its own has left the list."""
+        records, number = self.records, self.records.cursor_id
+        return None if number is None or number in now else next_record(records.ids, records.cursor_row, set(now))
 
     def _cells(self, number: int) -> Row:
         each = self._by_id.get(number)
@@ -197,6 +213,7 @@ class DecisionsScreen(DecisionPlace):
     def toggle_peek(self) -> None:
         """Open or close the pane."""
         self.set_class(not self.has_class("-peek"), "-peek")
+        self.records.set_columns(PEEK_COLUMNS if self.has_class("-peek") else COLUMNS)
         self._show_peek()
 
     def step_back(self) -> None:

@@ -21,7 +21,7 @@ from screens.screen import LeadlineScreen
 from screens.theme import TONES
 from screens.widgets.hint_bar import Hint
 from screens.widgets.item_rows import item_cells, item_columns
-from screens.widgets.next_record import next_record
+from screens.widgets.next_record import came_back, next_record
 from screens.widgets.reader import Reader
 from screens.widgets.record_list import RecordList
 from screens.widgets.record_painter import Row
@@ -141,13 +141,8 @@ class GoalsScreen(LeadlineScreen):
 
     def _came_back(self) -> int | None:
         """The goal that was archived a moment ago and is not any more; of several the one that stands highest."""
-        before, goals = self.facts.workspace.goals, self.workspace.goals
-        back = {
-            number
-            for number, goal in goals.items()
-            if goal.archived is None and number in before and before[number].archived is not None
-        }
-        return next((number for number in sorted(back) if goals[number].parent not in back), None)
+        back = came_back(self.facts.workspace.goals, self.workspace.goals)
+        return next((number for number in back if self.workspace.goals[number].parent not in back), None)
 
     def _summarise(self) -> None:
         words = summary_words(self.facts, self.size.width - 2, only_problems=self.only_problems)

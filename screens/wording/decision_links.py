@@ -8,7 +8,7 @@ from screens.wording import glyphs
 from screens.wording.decision_rows import sign_of
 from screens.wording.goal_rows import SIGN
 from screens.wording.item_lines import Words
-from store.decisions import links_of, standing
+from store.decisions import links_of, standing, was_accepted
 from store.models import Decision, DecisionStatus, Record, Workspace
 
 
@@ -36,10 +36,18 @@ def _rows(decision: Decision, workspace: Workspace, today: date) -> Iterator[Lin
     for standard in links.standards:
         yield LinkRow("rests on", standard, ("§", "muted"), standard.title, f"standard, {standard.status.value}")
     for older, part in links.older:
-        yield LinkRow("replaces", older, sign_of(standing(older, workspace, today)), older.title, part)
+        heading = _tense(decision, "replaces", "will replace, once it is accepted", "was to replace")
+        yield LinkRow(heading, older, sign_of(standing(older, workspace, today)), older.title, part)
     for newer, part in links.newer:
-        heading = "replaced by" if newer.status.status is not DecisionStatus.PROPOSED else "would be replaced by"
+        heading = _tense(newer, "replaced by", "would be replaced, once it is accepted, by", "was to be replaced by")
         yield LinkRow(heading, newer, sign_of(standing(newer, workspace, today)), newer.title, part)
     for item in links.items:
         heading = "waits for it" if waits else "done because of it"
         yield LinkRow(heading, item, glyphs.state_of(item, workspace), item.title, item.stage.stage)
+
+
+def _tense(newer: Decision, done: str, waiting: str, refused: str) -> str:
+    """What a newer decision has done to an older one, will do, or was to do before it was rejected."""
+    if was_accepted(newer):
+        return done
+    return refused if newer.status.status is DecisionStatus.REJECTED else waiting

@@ -10,13 +10,14 @@ from screens.wording.item_lines import BLANK, Line, Words, wrapped
 from screens.wording.item_peek import labelled
 from screens.wording.reflow import reflowed
 from store.clock import local_day
-from store.decisions import Standing
+from store.decisions import Standing, was_accepted
 from store.models import Decision, DecisionStatus, Option, Workspace
 
 MARKS: Final = (("good", "+ ", "good"), ("neutral", "~ ", "muted"), ("bad", "- ", "warning"))
 """The arguments of an option: the field, the sign in front of each, its tone."""
 
 WORD: Final = {DecisionStatus.ACCEPTED: "in force", DecisionStatus.DEFERRED: "put off"}
+WAITS: Final = {DecisionStatus.PROPOSED, DecisionStatus.DEFERRED}
 REVERSIBLE: Final = {True: "can be taken back", False: "hard to take back"}
 
 
@@ -56,13 +57,35 @@ def _state(standing: Standing, workspace: Workspace, today: date) -> list[Words]
         words += [(" · ", "muted"), (text.rpartition(", ")[2], review_tone)]
     if decision.archived is not None:
         words.append((" · archived", "muted"))
+    words += _older(decision, workspace)
     for number in standing.superseded_by:
         words.append((f" · replaced by {workspace.name_of(workspace.decisions[number])}", "warning"))
     for number, part in standing.partly:
         words.append((f" · {part}: replaced by {workspace.name_of(workspace.decisions[number])}", "warning"))
+    words += _waiting(decision, workspace)
     if ruled.reason:
         words.append((f" · “{ruled.reason}”", ""))
     return words
+
+
+def _older(decision: Decision, workspace: Workspace) -> Iterator[Words]:
+    """What the decision replaces, or will replace once it is accepted."""
+    if decision.status.status is DecisionStatus.REJECTED:
+        return
+    for link in decision.supersedes:
+        if link.decision in workspace.decisions:
+            part = f"“{link.part}” of " if link.part else ""
+            name = f"{part}{workspace.name_of(workspace.decisions[link.decision])}"
+            said = f"replaces {name}" if was_accepted(decision) else f"will replace {name} once it is accepted"
+            yield f" · {said}", ""
+
+
+def _waiting(decision: Decision, workspace: Workspace) -> Iterator[Words]:
+    """What would replace the decision, once that one is accepted."""
+    for number in workspace.named_as_older.get(decision.id, ()):
+        newer = workspace.decisions[number]
+        if newer.status.status in WAITS and newer.archived is None:
+            yield f" · {workspace.name_of(newer)} would replace it, once accepted", ""
 
 
 def _parts(standing: Standing, width: int) -> Iterator[tuple[str, list[Line]]]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from store.change.building import quoted
 from store.change.edits import ChangeSet, Edit, edits_between
-from store.decisions import as_back_in_force, as_superseded, checked_supersession, from_decline, rule
+from store.decisions import as_back_in_force, as_superseded, checked_supersession, from_decline, rule, was_accepted
 from store.errors import NotFoundError, RuleError
 from store.models import (
     Decision,
@@ -84,20 +84,28 @@ def decision_ruled(
 ) -> ChangeSet:
     """A decision in another status, and those it supersedes as a whole with it.
 
-    When it is accepted they are superseded; when it is reopened they are back in force.
+    When it is accepted they are superseded; when it is reopened they are back in force. The sentence names them.
 
     Raises:
         RuleError: the step is not allowed, or something it needs is missing; see `store.decisions.lifecycle`.
     """
     before = _decision(workspace, decision)
     after = rule(before, status, reason, now, by)
-    records = [after]
+    records, said = [after], [f"{_SAID[status]} {quoted(before.title)}"]
     for older in _replaced(workspace, after):
         if status is DecisionStatus.ACCEPTED:
-            records.append(as_superseded(older, after.title, now, by))
+            gone = as_superseded(older, after.title, now, by)
+            records.append(gone)
+            said += [f"{quoted(older.title)} is superseded now"] if gone is not older else []
         elif status is DecisionStatus.PROPOSED and not _other_successor(workspace, older, decision):
-            records.append(as_back_in_force(older, f"“{after.title}” was reopened", now, by))
-    return _changed(workspace, records, f"{_SAID[status]} {quoted(before.title)}", now, by)
+            back = as_back_in_force(older, f"“{after.title}” was reopened", now, by)
+            records.append(back)
+            said += [f"{quoted(older.title)} is back in force"] if back is not older else []
+    if status is DecisionStatus.ACCEPTED:
+        said += [
+            f"“{part}” of {quoted(older.title)} is replaced now" for older, part in _replaced_parts(workspace, after)
+        ]
+    return _changed(workspace, records, ", ".join(said), now, by)
 
 
 def decision_superseded(workspace: Workspace, older: int, newer: int, part: str, now: datetime, by: str) -> ChangeSet:
@@ -116,7 +124,9 @@ def decision_superseded(workspace: Workspace, older: int, newer: int, part: str,
     if not link.part and new.status.status is DecisionStatus.ACCEPTED:
         records.append(as_superseded(old, new.title, now, by))
     what = f"“{link.part}” of {quoted(old.title)}" if link.part else quoted(old.title)
-    return _changed(workspace, records, f"Superseded {what} by {quoted(new.title)}", now, by)
+    if was_accepted(new):
+        return _changed(workspace, records, f"Superseded {what} by {quoted(new.title)}", now, by)
+    return _changed(workspace, records, f"{quoted(new.title)} will replace {what} once it is accepted", now, by)
 
 
 def decision_linked(workspace: Workspace, decision: int, now: datetime, by: str, **links: Iterable[int]) -> ChangeSet:
@@ -170,6 +180,15 @@ def _replaced(workspace: Workspace, newer: Decision) -> list[Decision]:
         workspace.decisions[link.decision]
         for link in newer.supersedes
         if not link.part and link.decision in workspace.decisions and link.decision != newer.id
+    ]
+
+
+def _replaced_parts(workspace: Workspace, newer: Decision) -> list[tuple[Decision, str]]:
+    """The decisions it supersedes in part, with the part."""
+    return [
+        (workspace.decisions[link.decision], link.part)
+        for link in newer.supersedes
+        if link.part and link.decision in workspace.decisions and link.decision != newer.id
     ]
 
 

@@ -456,3 +456,103 @@ async def test_text_is_never_read_as_markup_nor_sent_to_the_terminal() -> None:
     assert "[red]boo[/red]" in text
     assert "\x1b" not in text
     assert "\u202e" not in text
+
+
+async def test_a_proposal_replaces_nothing_until_it_is_accepted_and_all_places_say_so(workspace: Workspace) -> None:
+    async with running(workspace, mode="decisions") as driver:
+        await driver.press("r")
+        await write(driver, "one widget")
+        await driver.press("enter", "enter")
+        linked = driver.text
+        before = statuses(driver)[WIDGET]
+        await driver.press("enter")
+        proposal = driver.text
+        await driver.press("escape")
+        await go_to(driver, WIDGET)
+        await driver.press("enter")
+        held = driver.text
+        await driver.press("escape")
+        await go_to(driver, DIALOG)
+        await say(driver, "accept")
+        await driver.press("ctrl+s")
+        accepted = driver.text
+        after = statuses(driver)[WIDGET]
+        await driver.press("enter")
+        new_page = driver.text
+        await driver.press("tab")
+        await driver.press("escape", "f")
+        await go_to(driver, WIDGET)
+        await driver.press("enter")
+        old_page = driver.text
+    assert before is DecisionStatus.ACCEPTED
+    assert "once it is accepted" in " ".join(linked.split())
+    assert "Superseded" not in linked
+    assert "in force 1" in linked
+    assert "will replace D-" in proposal
+    assert "will replace, once it is accepted" in proposal
+    assert "would be replaced, once it is accepted, by" in held
+    assert "would replace it" in held
+    assert after is DecisionStatus.SUPERSEDED
+    assert "is superseded now" in " ".join(accepted.split())
+    assert "in force 1" in accepted
+    assert "to decide" not in accepted.splitlines()[1]
+    assert "· replaces D-" in new_page
+    assert "superseded" in old_page
+    assert "replaced by D-" in old_page
+
+
+async def test_only_what_is_in_force_is_offered_to_be_replaced(workspace: Workspace) -> None:
+    gone = decision(2005, "Results are a table", DecisionStatus.ACCEPTED)
+    widget = workspace.decisions[WIDGET].with_(supersedes=(Supersedes(decision=gone.id),))
+    book = Workspace(decisions={**workspace.decisions, WIDGET: widget, gone.id: gone})
+    async with running(book, mode="decisions") as driver:
+        await driver.press("r")
+        offered = driver.text.partition("replaces")[2]
+    assert "Results are one widget" in offered
+    assert "Results are a table" not in offered
+
+
+async def test_replacing_says_why_it_cannot_be_done(workspace: Workspace) -> None:
+    alone = Workspace(decisions={DIALOG: workspace.decisions[DIALOG], TELEMETRY: workspace.decisions[TELEMETRY]})
+    async with running(alone, mode="decisions") as driver:
+        await driver.press("r")
+        nothing = driver.text
+        await driver.press("f")
+        await go_to(driver, TELEMETRY)
+        await driver.press("r")
+        rejected = driver.text
+    assert "There is no other decision in force to replace." in nothing
+    assert "What is rejected replaces nothing." in rejected
+
+
+async def test_the_cursor_is_on_the_next_decision_after_archiving_and_on_the_restored_one_after_undo(
+    workspace: Workspace,
+) -> None:
+    async with running(workspace, mode="decisions") as driver:
+        screen = driver.app.screen
+        assert isinstance(screen, DecisionsScreen)
+        shown: list[int | None] = []
+        for number in (WIDGET, SCRIPTS):
+            await go_to(driver, number)
+            await driver.press("A")
+            shown.append(screen.decision.id if screen.decision else None)
+            await driver.press("u")
+            shown.append(screen.decision.id if screen.decision else None)
+    assert shown == [SCRIPTS, WIDGET, WIDGET, SCRIPTS]
+
+
+async def test_ids_and_days_stay_beside_the_pane_and_the_title_gives_way(workspace: Workspace) -> None:
+    async with running(workspace, mode="decisions") as driver:
+        await driver.press("space")
+        row = next(line for line in driver.lines if line.startswith("▌")).split("│")[0]
+    assert "D-" in row
+    assert "3 days overdue" in row
+    assert "Keep the old dialog" in row
+
+
+async def test_the_help_names_the_key_that_opens_a_decision(workspace: Workspace) -> None:
+    async with running(workspace, mode="decisions") as driver:
+        await driver.press("question_mark")
+        await write(driver, "read it")
+        row = next(line for line in driver.lines if "Read it" in line)
+    assert "enter" in row

@@ -88,12 +88,39 @@ def test_superseding_a_part_leaves_the_older_one_in_force() -> None:
 def test_a_proposal_supersedes_only_once_it_is_accepted_and_gives_way_when_reopened() -> None:
     linked = after(decision_superseded(WORKSPACE, OLD, DRAFT, "", NOW, "li"))
     assert status_of(linked, OLD) is DecisionStatus.ACCEPTED
-    accepted = after(decision_ruled(linked, DRAFT, DecisionStatus.ACCEPTED, "", NOW, "li"), linked)
+    change = decision_ruled(linked, DRAFT, DecisionStatus.ACCEPTED, "", NOW, "li")
+    assert change.sentence == "Accepted “Two grids”, “Keep the old grid” is superseded now"
+    accepted = after(change, linked)
     assert status_of(accepted, OLD) is DecisionStatus.SUPERSEDED
     assert accepted.decisions[OLD].status.status is DecisionStatus.SUPERSEDED
-    reopened = after(decision_ruled(accepted, DRAFT, DecisionStatus.PROPOSED, "new facts", NOW, "li"), accepted)
+    change = decision_ruled(accepted, DRAFT, DecisionStatus.PROPOSED, "new facts", NOW, "li")
+    assert change.sentence == "Reopened “Two grids”, “Keep the old grid” is back in force"
+    reopened = after(change, accepted)
     assert status_of(reopened, OLD) is DecisionStatus.ACCEPTED
     assert reopened.decisions[OLD].status.reason == "“Two grids” was reopened"
+
+
+@pytest.mark.parametrize(
+    ("part", "sentence", "told"),
+    [
+        (
+            "",
+            "“Two grids” will replace “Keep the old grid” once it is accepted",
+            "“Keep the old grid” is superseded now",
+        ),
+        (
+            "the export",
+            "“Two grids” will replace “the export” of “Keep the old grid” once it is accepted",
+            "“the export” of “Keep the old grid” is replaced now",
+        ),
+    ],
+)
+def test_nothing_is_called_superseded_before_it_is(part: str, sentence: str, told: str) -> None:
+    change = decision_superseded(WORKSPACE, OLD, DRAFT, part, NOW, "li")
+    assert change.sentence == sentence
+    linked = after(change)
+    accepted = decision_ruled(linked, DRAFT, DecisionStatus.ACCEPTED, "", NOW, "li")
+    assert accepted.sentence == f"Accepted “Two grids”, {told}"
 
 
 def test_an_older_decision_with_another_successor_stays_superseded_when_one_is_reopened() -> None:
