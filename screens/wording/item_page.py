@@ -83,7 +83,7 @@ def _serves(facts: Facts, width: int) -> list[Line]:
         root = goals[tree.root_of(link.goal)]
         said = f", said by @{root.said_by}" if root.said_by else ""
         share = tree.shares.get(link.goal)
-        of_all = f", {figure(share)}{TOGETHER}% of what is wanted" if share is not None else ""
+        of_all = f", {share:.0f}{TOGETHER}% of what is wanted" if share is not None else ""
         lines += wrapped([("  ", ""), (f"a {root.origin.value} priority{said}{of_all}", "muted")], width, hang=2)
     return lines
 

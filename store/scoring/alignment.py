@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from store.models import GoalTree, Item, Origin
-from store.scoring.score import Score, Term, figure
+from store.scoring.score import Score, Term
 
 URGENCY_FACTORS = {1: 0.6, 2: 0.8, 3: 1.0, 4: 1.3, 5: 1.7}
 ASSUMED_URGENCY = 3
@@ -130,7 +130,7 @@ def alignment(item: Item, tree: GoalTree, today: date) -> Score:
 def _goal_term(part: GoalPart, tree: GoalTree) -> Term:
     title = tree.goals[part.goal].title
     origin = tree.origin_of(part.goal).value
-    sentence = f"It {_STRENGTHS[part.strength]} “{title}”, {figure(part.share)} % of what is wanted ({origin})."
+    sentence = f"It {_STRENGTHS[part.strength]} “{title}”, {part.share:.0f} % of what is wanted ({origin})."
     if part.covered_by is not None:
         sentence += f" Counted already in “{tree.goals[part.covered_by].title}”."
     return Term(title, part.strength / 3, part.share, part.counted, sentence, goal=part.goal)

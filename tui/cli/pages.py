@@ -11,7 +11,7 @@ from screens.wording.item_peek import labelled
 from store.clock import day_words, local_day
 from store.goals import items_under, progress_of, result_words
 from store.models import Decision, Goal, Item, Option, Workspace
-from store.scoring import Scoreboard, figure
+from store.scoring import Scoreboard
 
 MOST_ITEMS = 50
 
@@ -124,7 +124,7 @@ def _goal_facts(goal: Goal, board: Scoreboard, today: date) -> Iterator[str]:
     yield f"weight {goal.weight}"
     share = board.tree.shares.get(goal.id)
     if share is not None:
-        yield f"{figure(share)} % of what is wanted"
+        yield f"{share:.0f} % of what is wanted"
     if goal.share is not None:
         yield f"wished share of effort {goal.share} %"
     if goal.owner:
