@@ -6,6 +6,7 @@ stay usable. Bytes that were read strictly before, by their hash, take a faster 
 
 import json
 import re
+import sys
 from bisect import bisect
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -35,7 +36,8 @@ ITEMS: Final = "items"
 _STAGE: Final = b'\n  "stage": {"is": "'
 _STAGE_NAME: Final = re.compile(re.escape(_STAGE) + rb'((?:[^"\\]|\\.)*)')
 _ARCHIVED: Final = re.compile(rb'\n  "archived": ')
-"""How a canonical text says where an item stands, and that it is out of sight."""
+_DEPENDS: Final = re.compile(rb'\n  "depends_on": ')
+"""How a canonical text says where an item stands, that it is out of sight, and that it depends on others."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -127,7 +129,7 @@ def _shelf(content: bytes, where: Mapping[str, Place]) -> Shelf[Item]:
         return Item.model_validate_json(json_of(content, str(number), place))
 
     entries: dict[int, Item | Place] = {int(key): place for key, place in where.items()}
-    return Shelf(entries, Unread(read, lambda: _standings(content, where)))
+    return Shelf(entries, Unread(read, lambda: _standings(content, where), lambda: _depending(content, where)))
 
 
 def _standings(content: bytes, where: Mapping[str, Place]) -> dict[int, tuple[str, bool]]:
@@ -135,12 +137,24 @@ def _standings(content: bytes, where: Mapping[str, Place]) -> dict[int, tuple[st
 
     Every item says its stage once, so that one search through the whole text finds them in the order of the items.
     """
-    starts = [start for start, _ in where.values()]
-    names = _STAGE_NAME.findall(content, starts[0] if starts else len(content))
+    archived = _saying(_ARCHIVED, content, where)
+    names = _STAGE_NAME.findall(content, _start(where))
     name_of = {name: json.loads(b'"%b"' % name) for name in set(names)}
-    keys = list(where)
-    archived = {keys[bisect(starts, found.start()) - 1] for found in _ARCHIVED.finditer(content, *starts[:1])}
-    return {int(key): (name_of[name], key in archived) for key, name in zip(keys, names, strict=True)}
+    return {int(key): (name_of[name], key in archived) for key, name in zip(where, names, strict=True)}
+
+
+def _depending(content: bytes, where: Mapping[str, Place]) -> frozenset[int]:
+    return frozenset(map(int, _saying(_DEPENDS, content, where)))
+
+
+def _saying(field: re.Pattern[bytes], content: bytes, where: Mapping[str, Place]) -> set[str]:
+    """The keys of the records that have a field which few have: one search through the text finds them."""
+    keys, starts = list(where), [start for start, _ in where.values()]
+    return {keys[bisect(starts, found.start()) - 1] for found in field.finditer(content, _start(where))}
+
+
+def _start(where: Mapping[str, Place]) -> int:
+    return next(iter(where.values()), (sys.maxsize, 0))[0]
 
 
 def _read_strictly(content: bytes, name: str, sha256: str) -> Reading:

@@ -4,7 +4,7 @@ A store holds years of finished work, and the first screen looks at what is open
 frame would make a person wait for records nobody looks at.
 """
 
-from collections.abc import Callable, ItemsView, Iterator, KeysView, Mapping, ValuesView
+from collections.abc import Callable, Collection, ItemsView, Iterator, KeysView, Mapping, ValuesView
 from functools import cached_property
 from threading import Lock
 from typing import Generic, TypeVar, cast
@@ -29,11 +29,18 @@ class Unread(Generic[R]):
         read: makes the record of an id from its place. The text was read strictly before, or each of its
             records was read back when it was written, so this does not fail.
         standings: finds out how all items stand without making them; asked once, when somebody wants a glance.
+        depending: finds out which items depend on others, also only once.
     """
 
-    def __init__(self, read: Callable[[int, Place], R], standings: Callable[[], Standings]) -> None:
+    def __init__(
+        self,
+        read: Callable[[int, Place], R],
+        standings: Callable[[], Standings],
+        depending: Callable[[], Collection[int]],
+    ) -> None:
         self._read = read
         self._find_standings = standings
+        self._find_depending = depending
         self._made: dict[int, R] = {}
         self._lock = Lock()
 
@@ -51,6 +58,11 @@ class Unread(Generic[R]):
     def standings(self) -> Standings:
         """How all items of the text stand."""
         return self._find_standings()
+
+    @cached_property
+    def depending(self) -> Collection[int]:
+        """The items of the text that depend on others."""
+        return self._find_depending()
 
 
 class Shelf(Mapping[int, R], Generic[R]):
@@ -115,6 +127,13 @@ class Shelf(Mapping[int, R], Generic[R]):
             elif unread is not None:
                 yield number, *unread.standings[number]
 
+    def depending(self) -> Iterator[int]:
+        """The ids of the items that depend on others; no record is made for them."""
+        unread = self._unread
+        for number, entry in self._entries.items():
+            if entry.depends_on if isinstance(entry, Item) else unread is not None and number in unread.depending:
+                yield number
+
     def _all(self) -> dict[int, R]:
         unread = self._unread
         if unread is not None:
@@ -134,6 +153,14 @@ def glances(items: Mapping[int, Item]) -> Iterator[tuple[int, str, bool]]:
     else:
         for number, item in items.items():
             yield number, item.stage.stage, item.archived is not None
+
+
+def depending(items: Mapping[int, Item]) -> Iterator[int]:
+    """The ids of the items that depend on others, in whatever they are kept."""
+    if isinstance(items, Shelf):
+        yield from items.depending()
+    else:
+        yield from (number for number, item in items.items() if item.depends_on)
 
 
 def replaced(table: Mapping[int, R], changes: Mapping[int, R | None]) -> Mapping[int, R]:

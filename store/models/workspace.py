@@ -15,7 +15,7 @@ from store.models.item import Item
 from store.models.practice import Conflict, Session, Standard, Team
 from store.models.record import Record
 from store.models.settings import SETTINGS_ID, Settings, StageKind
-from store.models.shelf import glances, replaced
+from store.models.shelf import depending, glances, replaced
 
 TABLES: Final[Mapping[str, type[Record]]] = MappingProxyType({
     "settings": Settings,
@@ -141,6 +141,12 @@ class Workspace:
         return tuple(
             items[number] for number, stage, is_archived in glances(items) if not is_archived and stage not in closed
         )
+
+    @cached_property
+    def depending_items(self) -> tuple[Item, ...]:
+        """Open items that depend on others."""
+        found = (self.items[number] for number in depending(self.items))
+        return tuple(item for item in found if item.archived is None and self.kind_of(item).is_open)
 
     @cached_property
     def stage_counts(self) -> Mapping[str, int]:

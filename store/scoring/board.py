@@ -1,7 +1,6 @@
 """The scores of all open items, kept from one workspace to the next."""
 
 from bisect import bisect_left
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -26,11 +25,11 @@ class Place:
         return f"#{self.position} of {self.of} in {self.horizon.value if self.horizon else 'no horizon'}"
 
 
-_Kept = tuple[Item, float | None]
+_Known = dict[int, tuple[Item, float | None]]
 
 
 class Scoreboard:
-    """The scores of the open items of one workspace on one day.
+    """The scores of the items of one workspace on one day, each worked out when it is first asked for.
 
     A score depends on the item, the goals and the day alone, and on what the item blocks. So `following` keeps the
     score of every item that is the same object as before, as long as goals, settings and day are the same.
@@ -40,13 +39,8 @@ class Scoreboard:
         self.workspace = workspace
         self.today = today
         self.tree: GoalTree = tree_of(workspace.goals) if before is None else before.tree_for(workspace)
-        known: Mapping[int, _Kept] = {} if before is None else before.kept_for(workspace, today)
-        own: dict[int, _Kept] = {}
-        for item in workspace.open_items:
-            kept = known.get(item.id)
-            own[item.id] = kept if kept is not None and kept[0] is item else (item, self._value(item))
-        self._own = own
-        self._inherited: Mapping[int, tuple[float, int]] = inherited(own)
+        self._known: _Known = {} if before is None else before.known_for(workspace, today)
+        self._inherited = inherited(((item, self._own(item)) for item in workspace.depending_items), self._open)
         self._ranks: dict[Horizon | None, tuple[list[float], int]] = {}
 
     def following(self, workspace: Workspace, today: date | None = None) -> "Scoreboard":
@@ -60,19 +54,18 @@ class Scoreboard:
         """The goals of another workspace; the same tree where they are the same goals."""
         return self.tree if workspace.goals is self.workspace.goals else tree_of(workspace.goals)
 
-    def kept_for(self, workspace: Workspace, today: date) -> Mapping[int, _Kept]:
+    def known_for(self, workspace: Workspace, today: date) -> _Known:
         """The scores that are still right in another workspace for items that are the same objects."""
         are_same = (
             today == self.today
             and workspace.goals is self.workspace.goals
             and workspace.settings is self.workspace.settings
         )
-        return self._own if are_same else {}
+        return self._known if are_same else {}
 
     def value(self, item: Item) -> float | None:
         """The score of an item as a number, also of one that is closed or not saved yet."""
-        kept = self._own.get(item.id)
-        own = kept[1] if kept is not None and kept[0] is item else self._value(item)
+        own = self._own(item)
         more = self._inherited.get(item.id)
         return own if more is None or (own is not None and own >= more[0]) else more[0]
 
@@ -95,25 +88,36 @@ class Scoreboard:
         """
         scores, unscored = self._rank(horizon)
         value = self.value(item)
-        kept = self._own.get(item.id)
-        is_there = kept is not None and kept[0].horizon is horizon
-        others = len(scores) + unscored - is_there
+        stored = self._open(item.id)
+        if stored is None or stored.horizon is not horizon:
+            higher = len(scores) if value is None else bisect_left(scores, -value)
+            return Place(horizon, higher + 1, len(scores) + unscored + 1, is_there=False)
+        others = len(scores) + unscored - 1
+        before = self.value(stored)
         if value is None:
-            was_scored = is_there and kept is not None and self.value(kept[0]) is not None
-            return Place(horizon, len(scores) - was_scored + 1, others + 1, is_there)
-        higher = bisect_left(scores, -value)
-        if is_there and kept is not None:
-            before = self.value(kept[0])
-            higher -= before is not None and before > value
-        return Place(horizon, higher + 1, others + 1, is_there)
+            return Place(horizon, len(scores) - (before is not None) + 1, others + 1, is_there=True)
+        higher = bisect_left(scores, -value) - (before is not None and before > value)
+        return Place(horizon, higher + 1, others + 1, is_there=True)
 
     def _rank(self, horizon: Horizon | None) -> tuple[list[float], int]:
         """Scores turned negative, so that the best comes first; and how many items have none."""
         if horizon not in self._ranks:
-            values = [self.value(item) for item, _ in self._own.values() if item.horizon is horizon]
+            values = [self.value(item) for item in self.workspace.open_items if item.horizon is horizon]
             scores = sorted(-value for value in values if value is not None)
             self._ranks[horizon] = (scores, len(values) - len(scores))
         return self._ranks[horizon]
 
-    def _value(self, item: Item) -> float | None:
-        return alignment_value(item, self.tree, self.today)
+    def _open(self, number: int) -> Item | None:
+        """The open item with this id, as it is in the workspace."""
+        item = self.workspace.items.get(number)
+        is_open = item is not None and item.archived is None and self.workspace.kind_of(item).is_open
+        return item if is_open else None
+
+    def _own(self, item: Item) -> float | None:
+        """The score of an item by itself."""
+        known = self._known.get(item.id)
+        if known is not None and known[0] is item:
+            return known[1]
+        value = alignment_value(item, self.tree, self.today)
+        self._known[item.id] = (item, value)
+        return value

@@ -98,7 +98,7 @@ def test_nothing_that_is_closed_is_read_for_the_first_frame() -> None:
         pytest.fail(f"item {number} at {place} was read")
 
     entries: dict[int, Item | Place] = {1: an_item(1, horizon=Horizon.NOW), 2: (10, 20)}
-    shelf = Shelf(entries, Unread(read, lambda: {2: ("done", False)}))
+    shelf = Shelf(entries, Unread(read, lambda: {2: ("done", False)}, frozenset))
     seen = glance(Workspace(items=shelf, goals={100: a_goal(100)}), NOW)
     assert seen.accepted == 1
 

@@ -23,7 +23,7 @@ def shelf(*items: Item) -> tuple[Shelf[Item], list[int]]:
         return by_id[number]
 
     standings = {one.id: (one.stage.stage, one.archived is not None) for one in items}
-    return Shelf(dict.fromkeys(by_id, (0, 0)), Unread(read_one, lambda: standings)), made
+    return Shelf(dict.fromkeys(by_id, (0, 0)), Unread(read_one, lambda: standings, frozenset)), made
 
 
 def test_the_next_snapshot_has_the_changes_and_leaves_the_old_one_alone() -> None:
@@ -130,6 +130,17 @@ def test_items_made_late_are_those_of_the_file() -> None:
     assert isinstance(place.items, Shelf)
     assert place.stage_counts == {"inbox": 1, odd.stage.stage: 1}
     assert place.items == {5: item(5), 6: odd, 7: item(7).with_(archived=STAMP)}
+
+
+def test_only_open_items_depend_on_others_whether_they_were_read_or_not() -> None:
+    waiting, closed = item(5).with_(depends_on={6}), item(7, stage="done").with_(depends_on={6})
+    put_away = item(8).with_(depends_on={6}, archived=STAMP)
+    content = text_of({"items": [waiting, item(6), closed, put_away]})
+    sha256 = read(content).sha256
+    late = read(content, {sha256: Mark.CANONICAL}).workspace
+    assert late.depending_items == read(content).workspace.depending_items == (waiting,)
+    after = late.with_records({"items": {5: item(5), 6: item(6).with_(depends_on={5})}})
+    assert [one.id for one in after.depending_items] == [6]
 
 
 def test_a_goal_names_what_serves_it() -> None:

@@ -103,27 +103,31 @@ def test_the_place_is_what_counting_by_hand_gives(rows: list[tuple[int, int, boo
 
 
 def test_only_what_changed_is_scored_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    workspace = a_workspace(a_goal(100), *(work(number) for number in range(1, 20)))
-    board = Scoreboard(workspace, TODAY)
     asked: list[int] = []
 
     def counted(item: Item, *rest: Any) -> float | None:
         asked.append(item.id)
         return board_value(item, *rest)
 
+    def scored(board: Scoreboard) -> list[int]:
+        asked.clear()
+        for item in board.workspace.items.values():
+            board.value(item)
+        return asked
+
     board_value = alignment_value
     monkeypatch.setattr(board_module, "alignment_value", counted)
+    workspace = a_workspace(a_goal(100), *(work(number) for number in range(1, 20)))
+    board = Scoreboard(workspace, TODAY)
+    assert asked == [], "nobody has asked yet"
+    assert len(scored(board)) == 19
     edited = workspace.with_records({"items": {7: work(7, 1)}})
     after = board.following(edited)
-    assert asked == [7]
+    assert scored(after) == [7]
     assert after.value(edited.items[7]) == pytest.approx(80 / 3)
-    asked.clear()
     assert after.following(edited) is after
-    assert len(after.following(edited, TODAY + timedelta(days=1))._own) == 19
-    assert len(asked) == 19, "another day scores all again, as due dates count"
-    asked.clear()
-    after.following(edited.with_records({"goals": {101: a_goal(101)}}))
-    assert len(asked) == 19, "other goals score all again, as shares count"
+    assert len(scored(after.following(edited, TODAY + timedelta(days=1)))) == 19, "due dates count"
+    assert len(scored(after.following(edited.with_records({"goals": {101: a_goal(101)}})))) == 19, "shares count"
 
 
 @given(st.lists(st.tuples(st.integers(1, 8), st.integers(0, 3), st.sets(st.integers(1, 8))), max_size=12))
