@@ -20,6 +20,9 @@ from store.scoring import figure
 STRONGEST = 3
 NUMBERED = 9
 TITLE_WIDTH = 46
+LEAST_TITLE = 8
+AROUND_TITLE = 34
+"""Cells that letter, number, squares, share and the frame of the dialog need; the answer must be seen."""
 
 
 class GoalsDialog(Dialog[Mapping[int, int]]):
@@ -66,6 +69,10 @@ class GoalsDialog(Dialog[Mapping[int, int]]):
         self.query_one(OptionList).can_focus = False
         self.query_one(Input).can_focus = False
         self._lay_out(0)
+
+    def on_resize(self) -> None:
+        """Another window leaves titles another room."""
+        self._lay_out(self.query_one(OptionList).highlighted or 0)
 
     def on_key(self, event: events.Key) -> None:
         """A letter or a number takes its goal."""
@@ -153,7 +160,10 @@ class GoalsDialog(Dialog[Mapping[int, int]]):
         return Content.assemble(
             (f"{choice.letter or ' '} ", TONES["accent"]),
             (f"{number}  ", TONES["muted"]),
-            (fit(choice.title, TITLE_WIDTH, pad=True), "" if strength else TONES["muted"]),
+            (
+                fit(choice.title, max(LEAST_TITLE, min(TITLE_WIDTH, self.app.size.width - AROUND_TITLE)), pad=True),
+                "" if strength else TONES["muted"],
+            ),
             (f"  {glyphs.strength(strength)}", TONES["strong"] if strength else TONES["muted"]),
             (f"  {figure(choice.share):>4} %", TONES["muted"]),
         )

@@ -1,6 +1,7 @@
 """Triage: one card at a time, one key a verdict."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from typing import ClassVar
 
@@ -21,6 +22,7 @@ from screens.triage.mapping import goal_choices
 from screens.triage.painted_lines import PaintedLines
 from screens.triage.stand import Stand
 from screens.triage.table import TriageTable
+from screens.triage.verdicts import TriageCommand
 from screens.widgets.hint_bar import Hint
 from screens.wording.item_facts import Facts
 from screens.wording.item_lines import Line, Words, wrapped
@@ -37,6 +39,8 @@ TICK_SECONDS = 60
 GLANCE_SECONDS = 0.06
 WIDEST_BAR = 40
 PAGE_WIDTH = 100
+SHORT_HINTS_BELOW = 76
+"""Columns that the six digits need with their whole words."""
 _ALWAYS = frozenset(command.id for command in EVERYWHERE)
 
 
@@ -166,18 +170,18 @@ class TriageScreen(TriageTable):
         said = self.sitting.said
         card = self.sitting.cards.get(item.id)
         first = said_words(said, facts) if said is not None else why_words(card.why if card else "you asked", facts)
-        second = self._after()
         self.query_one("#triage-foot", PaintedLines).show(
-            lambda width: [wrapped(first, width)[0], wrapped(second, width)[0] if second else ()]
+            lambda width: [wrapped(first, width)[0], *wrapped(self._after(width), width)[:1]]
         )
 
-    def _after(self) -> list[Words]:
+    def _after(self, width: int) -> list[Words]:
         last = self.sitting.last
         if self.greeting or last is None:
             return self.greeting
         name = self.work.name_of(self.work.items[last.item])
         verdict = last.verdict
-        return after_words(name, verdict.ruling, verdict.reason, offers_decision=self.offered_id == last.item)
+        offers_decision = self.offered_id == last.item
+        return after_words(name, verdict.ruling, verdict.reason, width, offers_decision=offers_decision)
 
     def show_progress(self) -> None:
         """Cards, bar, time left, and time spent on this card where it is long."""
@@ -227,7 +231,11 @@ class TriageScreen(TriageTable):
     def hints(self) -> Iterator[Hint]:
         """The keys of the card; on the other pages those that lead on from there."""
         if self.stand is Stand.CARD:
-            yield from super().hints()
+            is_short = self.size.width < SHORT_HINTS_BELOW
+            for hint in super().hints():
+                own = self.commands[hint.action]
+                words = own.short_hint if is_short and isinstance(own, TriageCommand) else ""
+                yield replace(hint, words=words) if words else hint
             return
         for command in PAGE_COMMANDS:
             own = self.commands[command.id]

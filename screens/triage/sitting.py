@@ -55,6 +55,8 @@ class Sitting:
         done = tuple(dict.fromkeys(line.item for line in self._lines() if workspace.items.get(line.item) is not None))
         self.is_resumed = bool(done)
         self._settled = set(done)
+        self.cards = {}
+        self._before = {card: item for card, item in self._before.items() if card in self._settled}
         self._deal(queue(workspace, now, include_stale=include_stale, without=set(done)))
         self.round = Round((*done, *self.cards), len(done))
 

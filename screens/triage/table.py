@@ -88,6 +88,7 @@ class TriageTable(LeadlineScreen):
         if not self._begun:
             self._begin()
             return
+        was_ended = self._is_ended
         work = self._ahead.work(self.workspace)
         before, card = self.work, self.sitting.round.current
         changed = self.sitting.follow(work, is_own=False)
@@ -97,12 +98,15 @@ class TriageTable(LeadlineScreen):
         if changed or has_moved or before.goals is not work.goals or before.settings is not work.settings:
             self.offered_id = None
             self.turn()
+        elif self.stand is Stand.END and was_ended and not self._is_ended and self.sitting.item is not None:
+            # The end itself was undone: the summary is no longer true.
+            self.go_on()
         else:
             self.show_progress()
 
     def arrive(self, *, query: str | None = None, record: int | None = None) -> None:  # noqa: ARG002  a card has no filter
-        """Put one item on the table."""
-        if not self._begun:
+        """Put one item on the table; whoever comes back to a summary goes on with what is left."""
+        if not self._begun or (self.stand is Stand.END and (self.sitting.item is not None or self.sitting.skipped)):
             self._begin()
         if record is not None and record in self.work.items:
             self.sitting.place_first(record)
@@ -121,7 +125,7 @@ class TriageTable(LeadlineScreen):
             return
         self._was_away = False
         sitting = self.sitting
-        if self.stand is Stand.EMPTY or (self.stand is Stand.END and self._is_ended):
+        if self.stand in {Stand.EMPTY, Stand.END}:
             self._begin()
         elif self.stand in {Stand.CARD, Stand.PAUSED} and sitting.item is not None:
             self._greet("Back at card")

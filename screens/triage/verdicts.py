@@ -21,6 +21,8 @@ class TriageCommand(Command["TriageScreen"]):
     """A command on the card on the table."""
 
     group = "Triage"
+    short_hint: ClassVar[str] = ""
+    """The hint where the window is narrow: the digits must stay."""
 
     def unavailable(self, where: "TriageScreen") -> str | None:
         """Needs a card."""
@@ -74,6 +76,7 @@ class RuleLater(_Asking):
     help = "Put off with a reason until a day, in four weeks unless you say another; then it comes back."
     key = "3"
     hint = "later…"
+    short_hint = "later"
 
     async def ask(self, where: "TriageScreen", item: Item) -> None:
         """Ask for reason and day."""
@@ -92,6 +95,7 @@ class RuleDecline(_Asking):
     help = "We will not do it, with the reason; L right afterwards makes it a decision."
     key = "4"
     hint = "decline…"
+    short_hint = "no"
 
     async def ask(self, where: "TriageScreen", item: Item) -> None:
         """Ask for the reason."""
@@ -108,6 +112,7 @@ class RuleDuplicate(_Asking):
     help = "The same as another item, the most similar ones first; typing searches all titles."
     key = "5"
     hint = "duplicate…"
+    short_hint = "dup"
 
     async def ask(self, where: "TriageScreen", item: Item) -> None:
         """Ask for the other item, then for the reason."""
@@ -132,6 +137,7 @@ class RuleAsk(_Asking):
     help = "Writes down a question; the card comes back if it has no answer after some days."
     key = "6"
     hint = "ask…"
+    short_hint = "ask"
 
     async def ask(self, where: "TriageScreen", item: Item) -> None:
         """Ask for the question."""

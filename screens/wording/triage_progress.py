@@ -2,11 +2,15 @@
 
 from typing import Final
 
+from rich.cells import cell_len
+
+from screens.wording.clean import clean, fit
 from screens.wording.item_lines import Words
 from screens.wording.triage import RULING_GLYPH, RULING_WORD
 from store.models import Ruling
 from store.triage import Pace
 
+LEAST_REASON: Final = 8
 KNOWN_AFTER: Final = 3
 """Cards after which a pace is told apart from a guess."""
 
@@ -44,17 +48,23 @@ def drag_words(seconds: float, pace: Pace) -> list[Words]:
     return [(f"   {minutes} min on this card", "warning"), (" · 6 asks, j comes back to it later", "muted")]
 
 
-def after_words(name: str, ruling: Ruling, reason: str, *, offers_decision: bool) -> list[Words]:
-    """What was said last, and which keys still belong to it."""
-    words: list[Words] = [
-        (f"{RULING_GLYPH[ruling]} ", "good"),
-        (f"{name} {RULING_WORD[ruling]}", ""),
-    ]
-    if reason:
-        words.append((f", “{reason}”", "muted"))
+def after_words(name: str, ruling: Ruling, reason: str, width: int, *, offers_decision: bool) -> list[Words]:
+    """What was said last and which keys still belong to it; as it narrows, the reason is cut, then keys leave whole."""
+    head = f"{RULING_GLYPH[ruling]} {name} {RULING_WORD[ruling]}"
     keys = [("u", "undoes"), ("r", "changes the reason" if reason else "adds a reason")]
     if offers_decision:
         keys.insert(0, ("L", "makes it a decision"))
+    room = width - cell_len(head)
+    while keys and sum(_key_room(*key) for key in keys) > room:
+        keys.pop()
+    room -= sum(_key_room(*key) for key in keys) + len(", “”")
+    words: list[Words] = [(head[:2], "good"), (head[2:], "")]
+    if reason and room >= LEAST_REASON:
+        words.append((f", “{fit(clean(reason), room)}”", "muted"))
     for key, meaning in keys:
         words += [(" · ", "muted"), (key, "accent"), (f" {meaning}", "muted")]
     return words
+
+
+def _key_room(key: str, meaning: str) -> int:
+    return len(f" · {key} {meaning}")

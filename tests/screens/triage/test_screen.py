@@ -459,3 +459,58 @@ async def test_a_goal_that_is_over_brings_its_items_back() -> None:
     served = an_item(1, "Spanish texts", serves={OVER: 2}, created=Stamp(at=ago(40), by="ana"))
     async with running(a_workspace(served, goal), WIDE, "triage") as driver:
         assert "here because its goal “Launch in Spain” was dropped" in driver.text
+
+
+async def test_after_an_early_end_the_way_back_goes_on_with_what_is_left(workspace: Workspace) -> None:
+    async with running(workspace, WIDE, "triage") as driver:
+        await driver.press("1", "p", "enter")
+        assert "3 cards were left" in driver.text
+        await driver.press("escape", "g", "t")
+        await driver.press()
+        assert screen(driver).stand is Stand.CARD
+        assert "card 2 of 4, 1 has a verdict" in driver.text
+        await driver.press("p", "enter", "enter")
+        await driver.press("g", "t")
+        await driver.press()
+        assert screen(driver).stand is Stand.CARD
+        assert "1 of 3" in driver.text
+
+
+async def test_on_the_summary_g_t_goes_on_at_once(workspace: Workspace) -> None:
+    async with running(workspace, WIDE, "triage") as driver:
+        await driver.press("1", "p", "enter", "g", "t")
+        await driver.press()
+        assert screen(driver).stand is Stand.CARD
+
+
+async def test_undoing_the_end_takes_the_summary_away(workspace: Workspace) -> None:
+    async with running(workspace, WIDE, "triage") as driver:
+        await driver.press("1", "p", "enter")
+        screen(driver).close()
+        await driver.press()
+        assert "3 cards were left" in driver.text
+        await driver.press("u")
+        assert screen(driver).stand is Stand.CARD
+        assert "Goes on at card 2 of 4" in driver.text
+
+
+async def test_verdicts_on_all_cards_end_triage_for_good() -> None:
+    two = a_workspace(an_item(1, stage="inbox"), an_item(2, "Export", stage="inbox"))
+    async with running(two, WIDE, "triage") as driver:
+        await driver.press("1", "2")
+        assert "Triage is done." in driver.text
+        await driver.press("g", "o")
+        await driver.press()
+        assert "wait for a verdict" not in driver.text
+        await driver.press("g", "t")
+        await driver.press()
+        assert "The inbox is empty" in driver.text
+
+
+@pytest.mark.parametrize("width", [60, 72, 76, 80])
+async def test_the_digits_stay_in_narrow_windows_and_so_does_the_answer_of_m(workspace: Workspace, width: int) -> None:
+    async with running(workspace, (width, 16), "triage") as driver:
+        hints = driver.lines[-1]
+        assert [digit for digit in "123456" if f" {digit} " in f" {hints}"] == list("123456"), hints
+        await driver.press("m", "a", "a")
+        assert re.search(r"a +1 +Analysts .*■■□ +66\.7 %", driver.text), driver.text

@@ -15,7 +15,7 @@ from screens.wording.triage import (
     why_words,
 )
 from screens.wording.triage_end import Rest, end_lines
-from screens.wording.triage_progress import drag_words, left_words, progress_words
+from screens.wording.triage_progress import after_words, drag_words, left_words, progress_words
 from store.models import Horizon, Item, Ruling, Session, SessionRuled, Source, Stamp, Verdict, Workspace
 from store.scoring import Scoreboard
 from store.triage import Pace, summary
@@ -152,3 +152,22 @@ def test_an_end_without_a_verdict_says_so() -> None:
     workspace = a_workspace(an_item(1, stage="inbox", since=ago(3)))
     lines = end_lines(None, workspace, Scoreboard(workspace, TODAY), Rest(skipped=1), 60)
     assert text(lines)[:2] == ["That was the last card; 1 card was skipped.", "Nothing was triaged."]
+
+
+@pytest.mark.parametrize(
+    ("width", "said"),
+    [
+        (
+            120,
+            "✕ LL-7KQ2 declined, “no room for it this year” · L makes it a decision · u undoes · r changes the reason",
+        ),
+        (95, "✕ LL-7KQ2 declined, “no room for it…” · L makes it a decision · u undoes · r changes the reason"),
+        (80, "✕ LL-7KQ2 declined · L makes it a decision · u undoes · r changes the reason"),
+        (60, "✕ LL-7KQ2 declined · L makes it a decision · u undoes"),
+        (40, "✕ LL-7KQ2 declined, “no room for it th…”"),
+        (24, "✕ LL-7KQ2 declined"),
+    ],
+)
+def test_what_was_said_last_is_told_in_whole_parts(width: int, said: str) -> None:
+    words = after_words("LL-7KQ2", Ruling.DECLINE, "no room for it this year", width, offers_decision=True)
+    assert "".join(text for text, _ in words) == said
