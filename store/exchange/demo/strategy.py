@@ -137,7 +137,7 @@ def goals(scene: Scene) -> tuple[Goal, ...]:
             id=scene.id("reports", "li"),
             title="Data rebuilds every report overnight",
             origin=Origin.CUSTOMER,
-            created=scene.stamp(60, "li"),
+            created=scene.stamp(40, "li"),
             weight=2,
             said_by="data",
             share=10,
