@@ -1,6 +1,6 @@
 """What every screen is: three fixed lines, its commands, and the present workspace."""
 
-from collections.abc import Coroutine, Iterator, Mapping
+from collections.abc import Collection, Coroutine, Iterator, Mapping
 from inspect import iscoroutine
 from typing import Any, ClassVar, TypeVar
 
@@ -67,6 +67,8 @@ class LeadlineScreen(Screen[None]):
     def __init__(self, office: Office) -> None:
         super().__init__()
         self.office = office
+        self.came_from = ""
+        """The screen that sent the reader here with a filter or a record; empty for who came by themselves."""
         self._stale = True
         self.is_about_to_ask = False
         """Whether a command runs that has not shown its dialog yet; keys wait for it."""
@@ -98,6 +100,9 @@ class LeadlineScreen(Screen[None]):
 
     def arrive(self, *, query: str | None = None, record: int | None = None) -> None:
         """Called when another screen sent the reader here, with a filter or a record to show."""
+
+    def show_changed(self, ids: Collection[int]) -> None:
+        """Called after an undo or redo with the records it touched: bring the cursor to what came back."""
 
     def summarise(self, words: str | Content) -> None:
         """Put words into the summary line."""

@@ -185,21 +185,32 @@ class LeadlineApp(KeysInOrder[str], QuietApp[str], KeepingApp):
             return False
         self.show_work()
         if isinstance(done, ChangeSet):
+            self._show_changed(done)
             self.tell(done.sentence)
         self.keep()
         return True
+
+    def _show_changed(self, change: ChangeSet) -> None:
+        """Let the screens in view bring their cursors to what was undone or done again."""
+        ids = [edit.id for edit in change.edits]
+        for screen in self.screen_stack:
+            if isinstance(screen, LeadlineScreen):
+                screen.show_changed(ids)
 
     # Going
 
     async def on_go(self, message: Go) -> None:
         """Show another screen; what was said about the last one is over."""
         self.clear_notifications()
+        before = self.current_mode
         await self.switch_mode(message.mode)
         # Pages that lie on the screen are closed; a dialog opened in the meantime belongs to the one who opened it.
         while len(self.screen_stack) > 1 and isinstance(self.screen, LeadlineScreen):
             await self.pop_screen()
         base = self.screen_stack[0]
         if isinstance(base, LeadlineScreen):
+            was_sent = before != message.mode and (message.query is not None or message.record is not None)
+            base.came_from = before if was_sent else ""
             base.arrive(query=message.query, record=message.record)
 
     def on_open(self, message: Open) -> None:

@@ -130,11 +130,11 @@ class GroupBy(Command["BacklogScreen"]):
 
 
 class StepBack(Command["BacklogScreen"]):
-    """Takes back one layer: the filter, then the selection."""
+    """Takes back one layer: the filter, then the selection, then the way here."""
 
     id = "backlog.back"
     title = "Clear the filter, then the selection"
-    help = "One layer back: first the filter goes, then the selection. It never leaves the screen."
+    help = "One layer back: first the filter goes, then the selection; then back to the screen that set the filter."
     key = "escape"
 
     def run(self, where: "BacklogScreen") -> None:

@@ -104,7 +104,7 @@ class FilterBar(Vertical):
             background: $background;
             color: $foreground;
         }
-        #filter-found { width: 18; text-align: right; color: $text-muted; }
+        #filter-found { width: 26; text-align: right; color: $text-muted; }
         #filter-note { height: 1; }
     }
     """

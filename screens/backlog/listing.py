@@ -60,11 +60,12 @@ class Arrangement:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """What is shown: ids in order, headings, and out of how many they were chosen."""
+    """What is shown: ids in order, headings, and out of how many they were chosen, `among` saying of which."""
 
     ids: Sequence[int]
     groups: tuple[Group, ...]
     out_of: int
+    among: Scope = Scope.OPEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,19 +96,20 @@ class Lister:
         """The items that match, in the order of the query, else of the arrangement."""
         self._follow(context)
         directive, is_open = directives(query, arrangement), query.scope is Scope.OPEN
-        out_of = _looked_at(query.scope, context.workspace)
+        among = query.looks_at(context.workspace.settings)
+        out_of = _looked_at(among, context.workspace)
         if query.is_plain:
-            return _joined(self._whole(directive, context, is_open=True), out_of)
+            return _joined(self._whole(directive, context, is_open=True), out_of, among)
         matching = self.matching(query, context)
         if len(matching) * FEW < out_of:
             # To sort years of finished work for the few that were asked for would cost more than all the rest.
             order = parse(directive, Vocabulary(context.workspace))
-            return _joined(_sections(order, list(matching.values()), context), out_of)
+            return _joined(_sections(order, list(matching.values()), context), out_of, among)
         whole = self._whole(directive, context, is_open=is_open)
         chosen = [
             _Section(section.heading, [number for number in section.ids if number in matching]) for section in whole
         ]
-        return _joined(chosen, out_of)
+        return _joined(chosen, out_of, among)
 
     def _follow(self, context: Context) -> None:
         """Forget everything when the items or the day are others."""
@@ -158,7 +160,7 @@ def heading(field: str, key: str | int | None, label: str, workspace: Workspace)
     return label if kind is None else f"{glyphs.STAGE[kind]} {label}"
 
 
-def _joined(sections: Sequence[_Section], out_of: int) -> Listing:
+def _joined(sections: Sequence[_Section], out_of: int, among: Scope) -> Listing:
     ids: list[int] = []
     groups: list[Group] = []
     for section in sections:
@@ -166,4 +168,4 @@ def _joined(sections: Sequence[_Section], out_of: int) -> Listing:
             if section.heading:
                 groups.append(Group(len(ids), section.heading, f"{len(section.ids):,}"))
             ids += section.ids
-    return Listing(ids, tuple(groups), out_of)
+    return Listing(ids, tuple(groups), out_of, among)

@@ -1,5 +1,7 @@
 """The backlog: all items in one list, filtered, sorted and grouped, with a pane that shows the one under the cursor."""
 
+from collections.abc import Collection
+
 from textual.app import ComposeResult
 from textual.events import Resize
 
@@ -14,7 +16,7 @@ from screens.backlog.typing_along import query_of, query_so_far
 from screens.backlog.words import empty_words
 from screens.item.why import facts_of
 from screens.office import Office
-from screens.requests import Open
+from screens.requests import Go, Open
 from screens.screen import LeadlineScreen
 from screens.widgets.item_rows import item_cells, item_columns
 from screens.widgets.record_columns import Column
@@ -24,6 +26,9 @@ from store.change import renamed
 from store.errors import LeadlineError, QueryError
 from store.models import Item, Record, Workspace
 from store.query import Query
+
+HEADER_FROM = 34
+"""Rows from which there is room for the headings of the columns."""
 
 
 class BacklogScreen(LeadlineScreen):
@@ -54,6 +59,7 @@ class BacklogScreen(LeadlineScreen):
         self._listing = Listing((), (), 0)
         self._shown: Workspace | None = None
         self._columns: tuple[Column, ...] = ()
+        self._grouped_by = ""
         self._cursor_before: int | None = None
 
     def compose_body(self) -> ComposeResult:
@@ -87,7 +93,11 @@ class BacklogScreen(LeadlineScreen):
         workspace, context, records = self.workspace, self.office.context(self.workspace), self.records
         listing = self._lister.listing(self.filtered_by, self.arrangement, context)
         grouped_by = self.filtered_by.group or self.arrangement.group
-        columns = item_columns(workspace, without=frozenset({grouped_by} & {"horizon", "stage", "owner"}))
+        # A letter of the filter changes none of them, and to find what is empty takes a look at every item.
+        columns = self._columns
+        if workspace is not self._shown or grouped_by != self._grouped_by:
+            self._grouped_by = grouped_by
+            columns = item_columns(workspace, without=frozenset({grouped_by} & {"horizon", "stage", "owner"}))
         if columns != self._columns:
             self._columns = columns
             records.set_columns(columns)
@@ -103,12 +113,13 @@ class BacklogScreen(LeadlineScreen):
     def _show_summary(self) -> None:
         listing, filtered_by, bar = self._listing, self.filtered_by, self.query_one(FilterBar)
         if bar.is_open:
-            bar.show_found(counted(len(listing.ids), listing.out_of))
+            bar.show_found(counted(len(listing.ids), listing.out_of, listing.among))
             return
         summary = Summary(
             filter=self.filter,
             found=len(listing.ids),
             out_of=listing.out_of,
+            among=listing.among,
             sort=", ".join(key.field for key in filtered_by.sort) or self.arrangement.sort,
             group=filtered_by.group or self.arrangement.group,
             selected=len(self.records.selected),
@@ -121,8 +132,9 @@ class BacklogScreen(LeadlineScreen):
             item = self.item_under_cursor
             self.query_one(PeekPane).show_item(None if item is None else facts_of(self, item))
 
-    def on_resize(self, _: Resize) -> None:
-        """The summary goes with the width, and so does a title in the making."""
+    def on_resize(self, event: Resize) -> None:
+        """The summary goes with the width, and so does a title in the making; headings need a high window."""
+        self.records.show_header = event.size.height >= HEADER_FROM
         self._show_summary()
         self.call_after_refresh(self._place_title)
 
@@ -171,11 +183,20 @@ class BacklogScreen(LeadlineScreen):
         self._show_listing()
 
     def step_back(self) -> None:
-        """Clear the filter, else the selection."""
+        """Clear the filter, else the selection; then go back to the screen that sent the reader here with a filter."""
         if self.filter:
             self.set_filter("")
-        else:
+        elif self.records.selected:
             self.records.clear_selection()
+        elif self.came_from:
+            self.post_message(Go(self.came_from))
+
+    def show_changed(self, ids: Collection[int]) -> None:
+        """Bring the cursor to the first of the items that an undo brought back."""
+        wanted = frozenset(ids)
+        first = next((number for number in self.records.ids if number in wanted), None)
+        if first is not None:
+            self.records.move_to(first)
 
     def arrive(self, *, query: str | None = None, record: int | None = None) -> None:
         """Show what a filter finds, or bring a record under the cursor, without a filter that would hide it."""

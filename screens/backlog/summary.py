@@ -7,6 +7,7 @@ from textual.content import Content
 
 from screens.theme import TONES
 from screens.wording.clean import clean, fit
+from store.query import Scope
 
 GAP = "   "
 LEAST_FILTER = 12
@@ -20,6 +21,7 @@ class Summary:
         filter: the filter as typed; empty where there is none.
         found: how many items are shown.
         out_of: out of how many.
+        among: of which items these are all.
         sort: what they are sorted by.
         group: what they are grouped by; empty for nothing.
         selected: how many are selected.
@@ -33,13 +35,14 @@ class Summary:
     group: str
     selected: int = 0
     is_ranging: bool = False
+    among: Scope = Scope.OPEN
 
     def line(self, width: int) -> Content:
         """The line in `width` cells; where it is narrow the arrangement leaves first, then the filter is cut."""
         parts = [(f"by {self.sort}", "muted", 2)]
         if self.group:
             parts.append((f"grouped by {self.group}", "muted", 3))
-        parts.insert(0, (counted(self.found, self.out_of), "", 0))
+        parts.insert(0, (counted(self.found, self.out_of, self.among), "", 0))
         if self.selected:
             words = f"{self.selected:,} selected{', moving selects' if self.is_ranging else ''}"
             parts.append((words, "accent", 1))
@@ -60,8 +63,14 @@ class Summary:
         return Content.assemble(("Backlog", TONES["strong"]), ("  / ", TONES["accent"]), words)
 
 
-def counted(found: int, out_of: int) -> str:
-    """`17 of 2,173`, or `2,173 items` where nothing is left out."""
+_WITH = {Scope.OPEN: "", Scope.STANDING: ", with closed", Scope.ALL: ", with archived"}
+
+
+def counted(found: int, out_of: int, among: Scope = Scope.OPEN) -> str:
+    """How many there are of how many open items; of all items where the filter lets closed or archived ones in.
+
+    `2,173 open items`, `17 of 2,173 open`, `33 of 2,532, with closed`.
+    """
     if found == out_of:
-        return f"{found:,} {'item' if found == 1 else 'items'}"
-    return f"{found:,} of {out_of:,}"
+        return f"{found:,}{_WITH[among] or (' open item' if found == 1 else ' open items')}"
+    return f"{found:,} of {out_of:,}{_WITH[among] or ' open'}"

@@ -33,8 +33,13 @@ def item_columns(workspace: Workspace, *, without: frozenset[str] = frozenset())
         Column("owner", "Owner", 10, 6),
         Column("age", "Age", 4, 7, right=True),
     )
+    # What is empty in every row says nothing, and titles get the room.
     if not workspace.goals:
-        without |= {"goals", "score"}  # nothing can stand in them yet, and titles get the room
+        without |= {"goals", "score"}
+    if not any(item.size for item in workspace.open_items):
+        without |= {"size"}
+    if not any(item.owner for item in workspace.open_items):
+        without |= {"owner"}
     return tuple(column for column in columns if column.key not in without)
 
 

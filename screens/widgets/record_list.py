@@ -8,6 +8,7 @@ from textual.content import Content
 from textual.events import Click
 from textual.message import Message
 
+from screens.widgets.next_record import next_record
 from screens.widgets.record_columns import Column
 from screens.widgets.record_lines import Group
 from screens.widgets.record_painter import Row
@@ -25,8 +26,8 @@ class RecordList(RecordView):
         records = RecordList([Column("id", "Id", 8), Column("title", "Title", None)], empty="Nothing here. c captures")
         records.set_rows(ids, lambda record_id: {"title": Cell(titles[record_id])}, [Group(0, "● now", "4")])
 
-    The cursor stays on its id when rows are set anew, and at its line of the screen; if the id is gone, it stays at the
-    number of its row. The selection keeps the ids that are still there. `targets` is what a command acts on.
+    The cursor stays on its id when rows are set anew, and at its line of the screen; if the id is gone, it goes to the
+    next one that is still there. The selection keeps the ids that are still there. `targets` is what a command acts on.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -95,6 +96,9 @@ class RecordList(RecordView):
         """Show these records in this order. The sequence is kept, not copied: give one that does not change."""
         was_on = self.cursor_id
         row = None if was_on is None else _row_of(was_on, ids, self._cursor)
+        if row is None and was_on is not None:
+            following = next_record(self._ids, self._cursor, frozenset(ids))
+            row = None if following is None else _row_of(following, ids, self._cursor)
         self._selection.set_rows(ids)
         self._put_rows(ids, cells, groups, max(0, min(self._cursor, len(ids) - 1)) if row is None else row)
         if self.cursor_id != was_on:

@@ -40,8 +40,8 @@ async def test_a_filter_shows_what_it_finds() -> None:
 async def test_the_count_follows_every_letter() -> None:
     async with running(backlog(), WIDE, "backlog") as driver:
         await driver.press("slash")
-        assert driver.lines[1].endswith("6 items")
-        for letter, count in zip("gri", ("5 of 6", "3 of 6", "2 of 6"), strict=True):
+        assert driver.lines[1].endswith("6 open items")
+        for letter, count in zip("gri", ("5 of 6 open", "3 of 6", "2 of 6"), strict=True):
             await driver.press(letter)
             assert driver.lines[1].endswith(count)
 
@@ -50,9 +50,9 @@ async def test_enter_keeps_the_filter_and_esc_in_the_list_clears_it_then_the_sel
     async with running(backlog(), WIDE, "backlog") as driver:
         await filter_by(driver, "tag:grid", "enter")
         await driver.press("asterisk")
-        assert "2 of 6   by score   grouped by horizon   2 selected" in driver.lines[1]
+        assert "2 of 6 open   by score   grouped by horizon   2 selected" in driver.lines[1]
         await driver.press("escape")
-        assert "6 items   by score   grouped by horizon   2 selected" in driver.lines[1]
+        assert "6 open items   by score   grouped by horizon   2 selected" in driver.lines[1]
         await driver.press("escape")
         assert "selected" not in driver.lines[1]
         await driver.press("escape")

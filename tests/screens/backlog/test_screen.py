@@ -3,6 +3,7 @@
 import pytest
 
 from screens.item.screen import ItemScreen
+from screens.requests import Go
 from store.models import Horizon, Workspace
 from tests.screens.backlog.journey import (
     CANCEL,
@@ -22,7 +23,7 @@ from tests.screens.backlog.journey import (
     shown,
 )
 from tests.screens.driver import NARROW, WIDE, Driver, running
-from tests.store.samples import a_workspace, an_item
+from tests.store.samples import a_workspace, ago, an_item
 
 
 async def test_open_items_stand_by_score_under_their_horizons() -> None:
@@ -31,7 +32,7 @@ async def test_open_items_stand_by_score_under_their_horizons() -> None:
         text = driver.text
         for heading in ("● now", "◐ next", "○ later", "no horizon"):
             assert heading in text
-        assert "6 items   by score   grouped by horizon" in driver.lines[1]
+        assert "6 open items   by score   grouped by horizon" in driver.lines[1]
 
 
 async def test_a_row_tells_sign_id_title_stage_goal_score_size_owner_and_age() -> None:
@@ -68,7 +69,7 @@ async def test_o_sorts_and_upper_o_groups() -> None:
         await picked(driver, "o", "title")
         await picked(driver, "O", "none")
         assert shown(driver) == [CANCEL, DARK, PARQUET, COPY, WIDTHS, RUNNER]
-        assert driver.lines[1].endswith("6 items   by title")
+        assert driver.lines[1].endswith("6 open items   by title")
         assert "● now" in driver.text  # without headings the horizon is a column
 
 
@@ -246,3 +247,42 @@ async def test_titles_from_anywhere_are_text_and_nothing_else() -> None:
         await driver.press("space")
         assert driver.text.count("[b]bold[/b] ␛[31mred␇ \\u{202e}gnp.exe") >= 2
         assert not {"\x1b", "\x07", "\u202e"} & set(driver.text)
+
+
+async def test_the_cursor_goes_to_the_next_item_and_back_to_what_an_undo_restores() -> None:
+    many = a_workspace(*(an_item(number, f"Item {number}", since=ago(number)) for number in range(1, 60)))
+    async with running(many, NARROW, "backlog") as driver:
+        records = screen(driver).records
+        order = list(records.ids)
+        await driver.press("v", "j", "j", "A")
+        assert records.cursor_id == order[3]
+        await driver.press("u")
+        assert records.cursor_id == order[0]
+        assert records.scroll_offset.y == 0
+
+
+async def test_a_second_esc_goes_back_to_the_screen_that_set_the_filter() -> None:
+    async with running(backlog(), WIDE, "overview") as driver:
+        driver.app.screen.post_message(Go("backlog", query="stage:ready"))
+        await driver.press()
+        await driver.press()
+        await driver.press("escape")
+        assert screen(driver).filter == ""
+        await driver.press("escape")
+        await driver.press()
+        assert driver.app.current_mode == "overview"
+        await driver.press("g", "b")
+        await driver.press()
+        await driver.press("escape")
+        assert driver.app.current_mode == "backlog"
+
+
+async def test_columns_have_headings_where_there_is_room_and_leave_where_all_are_empty() -> None:
+    async with running(backlog(), WIDE, "backlog") as driver:
+        assert ["Id", "Title", "Stage", "Goals", "Score", "Size", "Owner", "Age"] in [
+            line.split() for line in driver.lines
+        ]
+        await driver.resize(*NARROW)
+        assert "Title" not in driver.text
+    async with running(a_workspace(an_item(1)), WIDE, "backlog") as driver:
+        assert ["Id", "Title", "Stage", "Age"] in [line.split() for line in driver.lines]

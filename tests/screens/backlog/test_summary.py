@@ -3,6 +3,7 @@
 import pytest
 
 from screens.backlog.summary import Summary, counted
+from store.query import Scope
 
 FULL = Summary("stage:ready goal:flow", 17, 2173, "score", "horizon", 3)
 
@@ -10,12 +11,12 @@ FULL = Summary("stage:ready goal:flow", 17, 2173, "score", "horizon", 3)
 @pytest.mark.parametrize(
     ("width", "left", "right"),
     [
-        (120, "stage:ready goal:flow", "17 of 2,173   by score   grouped by horizon   3 selected"),
-        (80, "stage:ready goal:flow", "17 of 2,173   by score   3 selected"),
-        (66, "stage:ready goal…", "17 of 2,173   by score   3 selected"),
-        (56, "stage:ready goal:…", "17 of 2,173   3 selected"),
-        (48, "stage:ready goal:flow", "17 of 2,173"),
-        (40, "stage:ready go…", "17 of 2,173"),
+        (120, "stage:ready goal:flow", "17 of 2,173 open   by score   grouped by horizon   3 selected"),
+        (80, "stage:ready goal:flow", "17 of 2,173 open   by score   3 selected"),
+        (71, "stage:ready goal…", "17 of 2,173 open   by score   3 selected"),
+        (61, "stage:ready goal:…", "17 of 2,173 open   3 selected"),
+        (53, "stage:ready goal:flow", "17 of 2,173 open"),
+        (45, "stage:ready go…", "17 of 2,173 open"),
     ],
 )
 def test_as_it_narrows_the_arrangement_leaves_and_the_filter_is_cut(width: int, left: str, right: str) -> None:
@@ -29,6 +30,15 @@ def test_a_filter_is_never_read_as_markup() -> None:
     assert "[bold]x" in Summary("[bold]x", 1, 1, "score", "").line(80).plain
 
 
-@pytest.mark.parametrize(("found", "out_of", "words"), [(1, 1, "1 item"), (0, 0, "0 items"), (5, 1000, "5 of 1,000")])
-def test_counts_are_said_in_words(found: int, out_of: int, words: str) -> None:
-    assert counted(found, out_of) == words
+@pytest.mark.parametrize(
+    ("found", "out_of", "among", "words"),
+    [
+        (1, 1, Scope.OPEN, "1 open item"),
+        (2173, 2173, Scope.OPEN, "2,173 open items"),
+        (5, 1000, Scope.OPEN, "5 of 1,000 open"),
+        (33, 2532, Scope.STANDING, "33 of 2,532, with closed"),
+        (2600, 2600, Scope.ALL, "2,600, with archived"),
+    ],
+)
+def test_counts_say_of_which_items_they_are(found: int, out_of: int, among: Scope, words: str) -> None:
+    assert counted(found, out_of, among) == words
