@@ -41,7 +41,7 @@ async def test_the_count_follows_every_letter() -> None:
     async with running(backlog(), WIDE, "backlog") as driver:
         await driver.press("slash")
         assert driver.lines[1].endswith("6 open items")
-        for letter, count in zip("gri", ("5 of 6 open", "3 of 6", "2 of 6"), strict=True):
+        for letter, count in zip("gri", ("5 of 6 open", "3 of 6 open", "2 of 6 open"), strict=True):
             await driver.press(letter)
             assert driver.lines[1].endswith(count)
 
