@@ -191,17 +191,17 @@ def pace_sentence(
     past = [week for week in weeks if week.is_over]
     if not past:
         return
-    span = f"over the last {len(past)} week{'' if len(past) == 1 else 's'}"
+    span = f"over {len(past)} week{'' if len(past) == 1 else 's'}"
     arrived, dropped = sum(week.arrived for week in past), sum(week.departed - week.finished for week in past)
     if weekly is None and not arrived and not dropped:
         if last_moved is not None and last_moved < past[0].monday:
-            words = f"came or went {span}; the last to move did so on {day_words(last_moved, today)}"
+            words = f"came or went {span}; the last moved on {day_words(last_moved, today)}"
             yield Sentence("none", ((words, ""),), "see the last", "backlog", query="is:any sort:moved")
         return
     also = [
-        f"{_figure(count / len(past))} {what}" for count, what in ((arrived, "came"), (dropped, "declined")) if count
+        f"{_figure(count / len(past))} {what}" for count, what in ((arrived, "came"), (dropped, "dropped")) if count
     ]
-    words = ", ".join(("finished a week", *also, span))
+    words = ", ".join((f"finished a week {span}", *also))
     # The weeks that were counted, to the day: they end with the last Sunday.
     ended = (today - past[-1].monday).days - 6
     query = f"is:any is:finished closed>={ended} closed<={(today - past[0].monday).days} sort:closed"

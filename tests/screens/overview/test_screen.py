@@ -170,7 +170,7 @@ async def test_a_backlog_that_was_only_imported_says_where_it_stands() -> None:
             "3 wait in the inbox, the oldest 57 weeks",
             "no goals yet that say what the work is for",
             "8 items in all: 3 inbox, 5 done",
-            "none came or went over the last 8 weeks",
+            "none came or went over 8 weeks",
             "g m make the first",
             "see the stages",
         ):

@@ -131,26 +131,22 @@ def test_old_work_in_progress_is_found_by_its_ids() -> None:
 def test_pace_is_told_over_the_weeks_that_are_over_and_opens_what_was_finished_in_them() -> None:
     weeks = [week(10, day=9), week(12, day=16), week(3, day=23, is_over=False)]
     (line,) = pace_sentence(11.0, weeks, TODAY, TODAY)
-    assert words([line]) == ["11 finished a week, over the last 2 weeks"]
+    assert words([line]) == ["11 finished a week over 2 weeks"]
     assert len(line.bar) == 2
     assert line.query == "is:any is:finished closed>=1 closed<=14 sort:closed"
     assert words(pace_sentence(None, weeks[2:], TODAY, TODAY)) == []
 
 
-def test_pace_tells_what_came_and_what_was_declined() -> None:
+def test_pace_tells_what_came_and_what_was_dropped() -> None:
     weeks = [week(1, arrived=27, day=9), week(0, dropped=3, day=16)]
-    assert words(pace_sentence(0.5, weeks, TODAY, TODAY)) == [
-        "0.5 finished a week, 14 came, 1.5 declined, over the last 2 weeks"
-    ]
-    assert words(pace_sentence(None, weeks, TODAY, TODAY)) == [
-        "0 finished a week, 14 came, 1.5 declined, over the last 2 weeks"
-    ]
+    assert words(pace_sentence(0.5, weeks, TODAY, TODAY)) == ["0.5 finished a week over 2 weeks, 14 came, 1.5 dropped"]
+    assert words(pace_sentence(None, weeks, TODAY, TODAY)) == ["0 finished a week over 2 weeks, 14 came, 1.5 dropped"]
 
 
 def test_where_nothing_moved_for_weeks_the_last_move_is_told() -> None:
     weeks = [week(0, day=9), week(0, day=16)]
     assert words(pace_sentence(None, weeks, date(2025, 3, 3), TODAY)) == [
-        "none came or went over the last 2 weeks; the last to move did so on 3 Mar 2025"
+        "none came or went over 2 weeks; the last moved on 3 Mar 2025"
     ]
     assert words(pace_sentence(None, weeks, None, TODAY)) == []
 
