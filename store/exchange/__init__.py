@@ -5,7 +5,10 @@ from store.exchange.export_csv import COLUMNS, items_csv
 from store.exchange.export_madr import decision_madr
 from store.exchange.export_markdown import decisions_list, goals_list, items_list, items_table
 from store.exchange.imported import ImportedItem, ImportOptions, Progress, Reading, Refused
-from store.exchange.json_shape import (
+from store.exchange.plan import Changed, ImportPlan, Kept, plan_import, to_change
+from store.exchange.reading import FORMATS, detect_format, read_bytes, read_file
+from store.exchange.writing import write_export
+from store.json_shape import (
     SCHEMA,
     decision_shape,
     document,
@@ -14,9 +17,6 @@ from store.exchange.json_shape import (
     items_json,
     json_text,
 )
-from store.exchange.plan import Changed, ImportPlan, Kept, plan_import, to_change
-from store.exchange.reading import FORMATS, detect_format, read_bytes, read_file
-from store.exchange.writing import write_export
 
 __all__ = [
     "COLUMNS",

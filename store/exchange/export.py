@@ -6,7 +6,7 @@ from typing import Final
 from store.errors import ExportFailedError
 from store.exchange.export_csv import items_csv
 from store.exchange.export_markdown import items_list, items_table
-from store.exchange.json_shape import items_json, json_text
+from store.json_shape import items_json, json_text
 from store.models import Item, Workspace
 
 EXPORTS: Final = ("json", "csv", "markdown", "list")

@@ -10,8 +10,8 @@ from screens.wording.counting import counted
 from store.disk.files import read_file
 from store.disk.reading import read_store
 from store.errors import ExitCode
-from store.exchange.json_shape import document, json_text
 from store.findings import Finding, Severity
+from store.json_shape import document, json_text
 from store.models import Json, Workspace
 from store.soundness import findings_in, located
 from tui.cli.stores import store_path

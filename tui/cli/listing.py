@@ -134,7 +134,7 @@ def _room_for_title(kept: Sequence[Column], widths: Mapping[str, int], room: int
 
 
 def _put_json(workspace: Workspace, query: Query, items: Sequence[Item], board: Scoreboard) -> None:
-    from store.exchange.json_shape import document, item_shape, json_text  # late: only scripts ask for it
+    from store.json_shape import document, item_shape, json_text  # late: only scripts ask for it
 
     shapes = [{**item_shape(workspace, item), "score": _rounded(board.value(item))} for item in items]
     sys.stdout.write(json_text({**document(items=shapes), "query": query.text}))

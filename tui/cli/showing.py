@@ -35,7 +35,7 @@ def command(ctx: click.Context, name: str, as_json: bool) -> None:  # noqa: FBT0
     now = utc_now()
     board = Scoreboard(workspace, local_day(now))
     if as_json:
-        from store.exchange.json_shape import document, json_text  # late: only scripts ask for it
+        from store.json_shape import document, json_text  # late: only scripts ask for it
 
         sys.stdout.write(json_text(document(**shapes(record, workspace, board))))
         return
@@ -45,7 +45,7 @@ def command(ctx: click.Context, name: str, as_json: bool) -> None:  # noqa: FBT0
 
 def shapes(record: Record, workspace: Workspace, board: Scoreboard) -> dict[str, list[Json]]:
     """The record in the shape of `--json`, in a list named after its table."""
-    from store.exchange.json_shape import decision_shape, goal_shape, item_shape
+    from store.json_shape import decision_shape, goal_shape, item_shape
 
     match record:
         case Item():
