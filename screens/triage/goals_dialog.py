@@ -15,7 +15,6 @@ from screens.theme import TONES
 from screens.wording import glyphs
 from screens.wording.clean import fit
 from screens.wording.triage import GoalChoice
-from store.scoring import figure
 
 STRONGEST = 3
 NUMBERED = 9
@@ -165,5 +164,5 @@ class GoalsDialog(Dialog[Mapping[int, int]]):
                 "" if strength else TONES["muted"],
             ),
             (f"  {glyphs.strength(strength)}", TONES["strong"] if strength else TONES["muted"]),
-            (f"  {figure(choice.share):>4} %", TONES["muted"]),
+            (f"  {choice.share:>3.0f} %", TONES["muted"]),
         )

@@ -134,14 +134,14 @@ def goal_lines(choices: Sequence[GoalChoice], width: int, most: int) -> list[Lin
 
 
 def _goal_line(choice: GoalChoice, width: int) -> Line:
-    aside = f"{glyphs.strength(choice.strength)}  {figure(choice.share):>4} %"
+    aside = f"{glyphs.strength(choice.strength)}  {choice.share:>3.0f} %"
     room = max(4, width - 3 - len(aside) - 1)
     tone = "" if choice.strength else "muted"
     return (
         (f"{choice.letter or ' ':<3}", "accent"),
         (fit(choice.title, room, pad=True), tone),
         (f" {glyphs.strength(choice.strength)}", "" if choice.strength else "muted"),
-        (f"  {figure(choice.share):>4} %", "muted"),
+        (f"  {choice.share:>3.0f} %", "muted"),
     )
 
 

@@ -172,5 +172,7 @@ def _due_sentence(due: date | None, today: date) -> str:
     if due is None:
         return "It has no due date."
     days = (due - today).days
-    when = "today" if days == 0 else f"in {days} days" if days > 0 else f"since {-days} days"
+    if days < 0:
+        return f"It was due {-days} {'day' if days == -1 else 'days'} ago."
+    when = "today" if days == 0 else f"in {days} days"
     return f"It is due {when}{'' if days <= DUE_FROM_DAYS else ', which is not near yet'}."

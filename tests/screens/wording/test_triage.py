@@ -69,8 +69,8 @@ def test_goals_that_are_served_are_shown_first_when_there_are_too_many() -> None
         for place, letter in enumerate("abcdef")
     ]
     assert text(goal_lines(choices, 40, 3)) == [
-        "a  Goal a                    □□□  12.5 %",
-        "e  Goal e                    ■■□  12.5 %",
+        "a  Goal a                     □□□   12 %",
+        "e  Goal e                     ■■□   12 %",
         "   4 more",
     ]
 
