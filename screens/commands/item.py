@@ -52,9 +52,7 @@ class Archive(ItemCommand):
 
     id = "item.archive"
     title = "Archive, or bring back"
-    help = (
-        "Takes the item out of every list; nothing is removed: is:archived shows it, and A brings it back."
-    )
+    help = "Takes the item out of every list; nothing is removed: is:archived shows it, and A brings it back."
     key = "A"
 
     def run(self, where: LeadlineScreen) -> None:
