@@ -1,7 +1,8 @@
 """When leadline itself breaks: a few lines for the person, the details in a file, never the values it held.
 
-Values are left out because a store holds private notes about people: no local variables, and messages of errors, which
-may quote data, are cut short. Loads neither Textual nor rich, so that the command line can use it too.
+Values are left out because a store holds private notes about people: no local variables, and of the messages of
+errors, which may quote data, only those that speak of code or of the system. Loads neither Textual nor rich, so that
+the command line can use it too.
 """
 
 import os
@@ -14,6 +15,9 @@ from pathlib import Path
 from store.errors import ExitCode
 
 LONGEST_MESSAGE = 160
+SPEAKS_OF_CODE = (AttributeError, ImportError, NameError, RecursionError, TypeError)
+"""Errors whose messages name attributes and types, not what they hold."""
+
 ROOT = Path(__file__).resolve().parent.parent
 _NOT_KNOWN = "Whatever was saved before is as it was."
 
@@ -89,7 +93,13 @@ def _told(error: BaseException) -> Iterator[str]:
         yield from _told(earlier)
         yield "\n... and then:\n"
     yield from (line.rstrip("\n") for line in traceback.format_tb(error.__traceback__))
-    yield f"{type(error).__module__}.{type(error).__qualname__}: {_short(str(error))}"
+    yield f"{type(error).__module__}.{type(error).__qualname__}{_message(error)}"
+
+
+def _message(error: BaseException) -> str:
+    if isinstance(error, OSError):
+        return f": {error.strerror}"
+    return f": {_short(str(error))}" if isinstance(error, SPEAKS_OF_CODE) else ""
 
 
 def _short(message: str) -> str:

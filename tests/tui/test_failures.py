@@ -39,15 +39,15 @@ def test_the_details_are_in_a_file_that_only_its_owner_can_read(state: Path) -> 
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     text = path.read_text(encoding="utf-8")
     assert "break_down" in text
-    assert "builtins.KeyError: 0" in text
+    assert "builtins.KeyError" in text
     assert text.index("KeyError") < text.index("ValueError")
 
 
-def test_the_details_hold_no_local_variables_and_only_the_start_of_a_message(state: Path) -> None:
+def test_the_details_hold_no_local_variables_and_no_message_that_may_quote_data(state: Path) -> None:
     report_crash(broken("private " * 100), NOW)
     text = next(state.iterdir()).read_text(encoding="utf-8")
     assert "note =" not in text.replace("note = text * 2", "")
-    assert text.count("private") < 30
+    assert "private private" not in text
 
 
 def test_a_person_is_told_in_six_lines_at_most(state: Path, capsys: pytest.CaptureFixture[str]) -> None:
