@@ -87,7 +87,15 @@ class LeadlineApp(KeysInOrder[str], QuietApp[str], KeepingApp):
     # Opening
 
     def on_mount(self) -> None:
-        """Show the first screen: overview, or the start screen where there is no store."""
+        """Begin what goes on as long as the program runs."""
+        self.keep_watch()
+        self.theme_changed_signal.subscribe(self, lambda theme: self.preferences.remember(theme=theme.name))
+
+    def on_ready(self) -> None:
+        """Show the first screen: overview, or the start screen where there is no store.
+
+        Not sooner: what is drawn while Textual mounts the app is thrown away, and drawn again a moment later.
+        """
         if self._workbench is None:
             from screens.start.screen import StartScreen  # late: most starts never show it
 
@@ -95,8 +103,6 @@ class LeadlineApp(KeysInOrder[str], QuietApp[str], KeepingApp):
         else:
             self._open(self._workbench)
         self.call_after_refresh(self._shown)
-        self.keep_watch()
-        self.theme_changed_signal.subscribe(self, lambda theme: self.preferences.remember(theme=theme.name))
 
     def _open(self, workbench: Workbench) -> None:
         self._workbench = workbench
