@@ -15,7 +15,10 @@ STEPS: tuple[tuple[str, Sequence[str]], ...] = (
     ("lint", ("-m", "ruff", "check", "--quiet", ".")),
     ("types", ("-m", "mypy")),
     ("imports run one way", ("-c", LINT_IMPORTS, "--no-logo")),
-    ("tests", ("-m", "pytest", "-q", "-n", "2", "--ignore=tests/terminal", "--ignore=tests/bench")),
+    (
+        "tests",
+        ("-m", "pytest", "-q", "-n", "2", "--dist", "worksteal", "--ignore=tests/terminal", "--ignore=tests/bench"),
+    ),
     # Alone, because they wait for a real terminal and a busy machine makes them wait longer.
     ("tests in a real terminal", ("-m", "pytest", "-q", "tests/terminal")),
 )
