@@ -89,10 +89,21 @@ def test_a_reader_that_goes_away_is_no_fault(folder: Path, env: dict[str, str]) 
     assert "BrokenPipe" not in said
 
 
+def hear_ctrl_c() -> None:
+    """What runs in the background of a shell is deaf to ctrl+c, and so would be all it starts."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 def test_ctrl_c_ends_a_command_that_waits_for_input(folder: Path, env: dict[str, str]) -> None:
     run("init", folder=folder, env=env)
     with subprocess.Popen(
-        (LEADLINE, "add", "-"), cwd=folder, env=env, stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        (LEADLINE, "add", "-"),
+        cwd=folder,
+        env=env,
+        stdin=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=hear_ctrl_c,  # noqa: PLW1509 - no threads here, and nothing else reaches the child before it starts
     ) as process:
         # It has to have started: before that Python itself would answer.
         time.sleep(1)
