@@ -5,9 +5,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from store.errors import NotFoundError
+from store.models.carrying import recounted, reopened
 from store.models.decision import Decision
 from store.models.goal import Goal
 from store.models.ids import ShortIds
@@ -81,14 +82,26 @@ class Workspace:
         indexes = {
             name: index
             for name, index in self._indexes.items()
-            if name not in tables or tables[name].keys() == self.table(name).keys()
+            if all(
+                record is not None and number in self.table(name) for number, record in changes.get(name, {}).items()
+            )
         }
-        following = replace(self, _indexes=indexes, **tables)
-        if "stage_counts" in self.__dict__:
-            # Counting ten thousand items anew takes longer than anything else at an edit.
-            counts = _recounted(self.stage_counts, self.items, changes.get("items", {}))
-            following.__dict__["stage_counts"] = counts
-        return following
+        after = replace(self, _indexes=indexes, **tables)
+        after.__dict__.update(self._carried(changes))
+        return after
+
+    def _carried(self, changes: Mapping[str, Mapping[int, Record | None]]) -> dict[str, Any]:
+        """What is worked out here and can be had for the next snapshot by looking at what changed."""
+        known = self.__dict__
+        items = cast("Mapping[int, Item | None]", changes.get("items", {}))
+        carried: dict[str, Any] = {}
+        if "stage_counts" in known:
+            carried["stage_counts"] = recounted(self.stage_counts, self.items, items)
+        if "open_items" in known and "settings" not in changes:
+            after = reopened(self.open_items, self.items, items, self.is_open)
+            if after is not None:
+                carried["open_items"] = after
+        return carried
 
     def _index(self, table: str) -> ShortIds:
         index = self._indexes.get(table)
@@ -133,6 +146,10 @@ class Workspace:
         """What the stage of an item means; an unknown stage counts as inbox, so that nothing gets out of sight."""
         return self.settings.kind_of(item.stage.stage) or StageKind.INBOX
 
+    def is_open(self, item: Item) -> bool:
+        """Whether an item is neither finished, dropped nor archived."""
+        return item.archived is None and self.kind_of(item).is_open
+
     @cached_property
     def open_items(self) -> tuple[Item, ...]:
         """Items neither finished, dropped nor archived."""
@@ -145,8 +162,10 @@ class Workspace:
     @cached_property
     def depending_items(self) -> tuple[Item, ...]:
         """Open items that depend on others."""
+        if "open_items" in self.__dict__:
+            return tuple(item for item in self.open_items if item.depends_on)
         found = (self.items[number] for number in depending(self.items))
-        return tuple(item for item in found if item.archived is None and self.kind_of(item).is_open)
+        return tuple(filter(self.is_open, found))
 
     @cached_property
     def stage_counts(self) -> Mapping[str, int]:
@@ -180,17 +199,3 @@ class Workspace:
             for link in decision.supersedes:
                 newer.setdefault(link.decision, []).append(decision.id)
         return {old: tuple(news) for old, news in newer.items()}
-
-
-def _recounted(
-    counts: Mapping[str, int], before: Mapping[int, Item], changes: Mapping[int, Record | None]
-) -> Counter[str]:
-    """The items in each stage after some of them were replaced, added or taken out; empty stages are left out."""
-    after = Counter(counts)
-    for number, record in changes.items():
-        old = before.get(number)
-        if old is not None and old.archived is None:
-            after[old.stage.stage] -= 1
-        if isinstance(record, Item) and record.archived is None:
-            after[record.stage.stage] += 1
-    return +after
