@@ -120,12 +120,13 @@ class Shelf(Mapping[int, R], Generic[R]):
 
     def glances(self) -> Iterator[tuple[int, str, bool]]:
         """Id, stage and whether it is archived, of every item; no record is made for them."""
-        unread = self._unread
+        standings = {} if self._unread is None else self._unread.standings
         for number, entry in self._entries.items():
-            if isinstance(entry, Item):
+            if isinstance(entry, tuple):
+                stage, is_archived = standings[number]
+                yield number, stage, is_archived
+            elif isinstance(entry, Item):
                 yield number, entry.stage.stage, entry.archived is not None
-            elif unread is not None:
-                yield number, *unread.standings[number]
 
     def depending(self) -> Iterator[int]:
         """The ids of the items that depend on others; no record is made for them."""
