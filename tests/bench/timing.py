@@ -76,7 +76,7 @@ class Timed:
         Raises:
             TimeoutError: it did not come within `limit` seconds.
         """
-        self._wait_for(text, self.started + limit)
+        self._wait_for(text, 0, self.started + limit)
         return self.read_at - self.started
 
     def milliseconds_until(self, keys: bytes, text: str, limit: float = 10.0) -> float:
@@ -85,15 +85,15 @@ class Timed:
         Raises:
             TimeoutError: it did not come within `limit` seconds.
         """
-        self._unseen.clear()
+        start = len(self._unseen)
         sent = time.perf_counter()
         os.write(self._fd, keys)
-        self._wait_for(text, sent + limit)
+        self._wait_for(text, start, sent + limit)
         return (self.read_at - sent) * 1000
 
-    def _wait_for(self, text: str, end: float) -> None:
+    def _wait_for(self, text: str, start: int, end: float) -> None:
         wanted = text.encode()
-        while wanted not in self._unseen:
+        while self._unseen.find(wanted, start) < 0:
             self._read(0.05)
             if time.perf_counter() > end:
                 message = f"{text!r} did not appear:\n{self.text}"
