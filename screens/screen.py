@@ -57,9 +57,10 @@ class LeadlineScreen(Screen[None]):
     }
     """
 
-    workspace: reactive[Workspace] = reactive(Workspace, init=False)
+    # Widgets paint what changed for them; that something changed is no reason to paint the whole screen.
+    workspace: reactive[Workspace] = reactive(Workspace, init=False, repaint=False)
     """The present snapshot; comes down from the app."""
-    status: reactive[tuple[StatusPart, ...]] = reactive(tuple[StatusPart, ...], init=False)
+    status: reactive[tuple[StatusPart, ...]] = reactive(tuple[StatusPart, ...], init=False, repaint=False)
     """The parts of the top line; come down from the app."""
 
     commands: ClassVar[Mapping[str, AnyCommand]] = {}

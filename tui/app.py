@@ -51,9 +51,9 @@ class LeadlineApp(KeysInOrder[str], QuietApp[str], KeepingApp):
     """
     COMMANDS = {CommandProvider, RecordProvider}  # noqa: RUF012 - Textual declares it so
 
-    workspace: reactive[Workspace] = reactive(Workspace, init=False)
+    workspace: reactive[Workspace] = reactive(Workspace, init=False, repaint=False)
     """The present snapshot; screens are bound to it."""
-    status: reactive[tuple[StatusPart, ...]] = reactive(tuple[StatusPart, ...], init=False)
+    status: reactive[tuple[StatusPart, ...]] = reactive(tuple[StatusPart, ...], init=False, repaint=False)
     """The parts of the top line; screens are bound to it."""
 
     def __init__(
