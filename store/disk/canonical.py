@@ -27,10 +27,9 @@ line to the file and not three. Long text, which grows at either end, has its br
 import json
 import re
 from collections.abc import Iterable, Mapping
-from functools import cache
 from typing import Final
 
-from store.models import HIDDEN, TABLES, Json, MergeRule, Record
+from store.models import HIDDEN, TABLES, Json, MergeRule, Record, rules_of
 
 META: Final = "meta"
 META_KEY: Final = "1"
@@ -52,6 +51,7 @@ Texts = Mapping[str, Mapping[str, Text] | Text]
 
 # The first set of control characters is missing: JSON escapes them, and between texts they are layout.
 _DANGEROUS: Final = re.compile(f"[{HIDDEN}]")
+_META_RULES: Final = {"app": MergeRule.SCALAR, "schema": MergeRule.SCALAR}
 _KEY = re.compile(r"[1-9][0-9]{0,15}")
 _one_line = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(", ", ": ")).encode
 
@@ -92,19 +92,8 @@ def entry_text(table: str, key: str, entry: Entry) -> Text:
     return record_text(table, key, entry.raw() if isinstance(entry, Record) else entry)
 
 
-@cache
-def _rules(table: str) -> dict[str, MergeRule]:
-    """The fields of a table as the file names them, in order, with the rule that decides their layout."""
-    if table == META:
-        return {"app": MergeRule.SCALAR, "schema": MergeRule.SCALAR}
-    if table not in TABLES:
-        return {}
-    fields = TABLES[table].model_fields
-    return {
-        field.alias or name: next((rule for rule in field.metadata if isinstance(rule, MergeRule)), MergeRule.SCALAR)
-        for name, field in fields.items()
-        if name != "id"
-    }
+def _rules(table: str) -> Mapping[str, MergeRule]:
+    return _META_RULES if table == META else rules_of(table)
 
 
 def _value(value: Json, rule: MergeRule | None) -> str:
@@ -112,7 +101,9 @@ def _value(value: Json, rule: MergeRule | None) -> str:
         return _one_line(value)
     if rule is MergeRule.LINES:
         return "[\n    " + ",\n    ".join(map(_one_line, value)) + "\n  ]"
-    is_inline = rule in {MergeRule.SET, MergeRule.KEYED} or all(isinstance(entry, (int, float)) for entry in value)
+    is_inline = rule in {MergeRule.SET, MergeRule.LINKS, MergeRule.KEYED} or all(
+        isinstance(entry, (int, float)) for entry in value
+    )
     if is_inline:
         return _one_line(value)
     return "[" + ",\n    ".join(map(_one_line, value)) + "]"

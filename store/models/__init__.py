@@ -23,6 +23,7 @@ from store.models.many import many_at_once
 from store.models.practice import Conflict, Deviation, Obligation, Session, Standard, StandardStatus, Team
 from store.models.practice import Ruled as SessionRuled
 from store.models.record import Part, Record, made, sentence_of
+from store.models.rules import rules_of
 from store.models.settings import DEFAULT_STAGES, SETTINGS_ID, Settings, Stage, StageKind
 from store.models.shelf import Place, Shelf, Unread
 from store.models.workspace import LETTERS, TABLE_OF, TABLES, Workspace
@@ -83,6 +84,7 @@ __all__ = [
     "id_maker",
     "made",
     "many_at_once",
+    "rules_of",
     "sentence_of",
     "tree_of",
 ]

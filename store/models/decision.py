@@ -83,7 +83,7 @@ class Decision(Record):
     items: References = frozenset()
     goals: References = frozenset()
     standards: References = frozenset()
-    supersedes: Annotated[tuple[Supersedes, ...], MergeRule.SET] = ()
+    supersedes: Annotated[tuple[Supersedes, ...], MergeRule.LINKS] = ()
     drivers: Annotated[tuple[Line, ...], MergeRule.UNIT] = ()
     options: Annotated[tuple[Option, ...], MergeRule.UNIT] = ()
     chosen: Line = ""

@@ -41,6 +41,8 @@ class MergeRule(StrEnum):
     """A mapping merged key by key."""
     LOG = "log"
     """Entries are only ever added; both sides' entries are kept."""
+    LINKS = "links"
+    """Parts known by their first field, such as the goal they lead to; added and removed like members of a set."""
     LINES = "lines"
     """Long text, merged line by line."""
 

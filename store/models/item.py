@@ -127,7 +127,7 @@ class Item(Record):
     requester: Person = ""
     verdict: Annotated[Verdict | None, MergeRule.UNIT] = None
     owner: Person = ""
-    goals: Annotated[tuple[Serves, ...], MergeRule.SET] = ()
+    goals: Annotated[tuple[Serves, ...], MergeRule.LINKS] = ()
     size: Annotated[int | None, Field(ge=1, le=1000), MergeRule.SCALAR] = None
     ratings: Ratings = Field(default_factory=lambda: NO_RATINGS)
     team: RecordId | None = None

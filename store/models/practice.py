@@ -86,11 +86,25 @@ class Team(Record):
 
 
 class Conflict(Record):
-    """A true conflict of a merge, kept with base and both sides until a person settles it."""
+    """A true conflict of a merge, kept with base and both sides, also after a person has settled it.
+
+    Its id is made from what it is about, so that every clone that merges the same two sides writes the same record.
+
+    Args:
+        table: the table of the record it is about.
+        record: the id of that record.
+        field: the field as the file names it, `field.key` where a part of it is meant; empty for the whole record,
+            which one side deleted and the other edited.
+        base: the value both sides started from; None where there was none.
+        sides: the two values in the order of their texts, whichever side they came from; None where there is none.
+        labels: who wrote each of `sides`, and when, as far as git told.
+        settled: who settled it, and when; None as long as it waits.
+    """
 
     table: Line
     record: RecordId
-    field: Line
+    field: Line = ""
     base: Annotated[object, MergeRule.UNIT] = None
     sides: Annotated[tuple[object, ...], MergeRule.UNIT] = ()
     labels: Annotated[tuple[Line, ...], MergeRule.UNIT] = ()
+    settled: Annotated[Stamp | None, MergeRule.UNIT] = None

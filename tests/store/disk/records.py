@@ -69,7 +69,13 @@ FULL_ITEM: Final = Item(
 ONE_OF_EACH: Final[dict[str, Record]] = {
     "settings": Settings(team="Platform", prefix="PL"),
     "conflicts": Conflict(
-        id=17592186044499, table="items", record=FULL_ITEM.id, field="owner", sides=("ana", "bo"), labels=("main", "x")
+        id=17592186044499,
+        table="items",
+        record=FULL_ITEM.id,
+        field="owner",
+        sides=("ana", "bo"),
+        labels=("main", "x"),
+        settled=STAMP,
     ),
     "goals": Goal(
         id=GOAL,
