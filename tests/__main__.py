@@ -10,6 +10,9 @@ ROOT = Path(__file__).resolve().parent.parent
 # import-linter has no `-m` entry of its own.
 LINT_IMPORTS = "from importlinter.cli import lint_imports_command as main; main()"
 
+# Run alone, by hand, or by a command of their own.
+ELSEWHERE = ("terminal", "bench", "proofs")
+
 STEPS: tuple[tuple[str, Sequence[str]], ...] = (
     ("layout of the code", ("-m", "ruff", "format", "--check", "--quiet", ".")),
     ("lint", ("-m", "ruff", "check", "--quiet", ".")),
@@ -17,7 +20,7 @@ STEPS: tuple[tuple[str, Sequence[str]], ...] = (
     ("imports run one way", ("-c", LINT_IMPORTS, "--no-logo")),
     (
         "tests",
-        ("-m", "pytest", "-q", "-n", "2", "--dist", "worksteal", "--ignore=tests/terminal", "--ignore=tests/bench"),
+        ("-m", "pytest", "-q", "-n", "2", "--dist", "worksteal", *(f"--ignore=tests/{name}" for name in ELSEWHERE)),
     ),
     # Alone, because they wait for a real terminal and a busy machine makes them wait longer.
     ("tests in a real terminal", ("-m", "pytest", "-q", "tests/terminal")),
