@@ -12,6 +12,7 @@ from store.change.decisions import (
     decision_unlinked,
     decline_logged,
 )
+from store.change.differences import Difference, FieldChange, difference, differences
 from store.change.edits import ChangeSet, Edit, applied, edits_between, inverse
 from store.change.goals import (
     goal_archived,
@@ -49,7 +50,9 @@ __all__ = [
     "Capture",
     "CaptureToken",
     "ChangeSet",
+    "Difference",
     "Edit",
+    "FieldChange",
     "History",
     "Mark",
     "applied",
@@ -68,6 +71,8 @@ __all__ = [
     "decision_unlinked",
     "decline_logged",
     "depending",
+    "difference",
+    "differences",
     "due_set",
     "edits_between",
     "goal_archived",
