@@ -1,6 +1,10 @@
 """Change sets: everything a person does to the work, with its inverse and one sentence."""
 
 from store.change.capture import Capture, CaptureToken, Mark, captured, captures, read_capture
+from store.change.conflict_parts import joined, lines_of, part_of, rule_of, split_name
+from store.change.conflict_words import field_words, record_words, value_words
+from store.change.conflicts import Choice, reopened, settled, settling, subject
+from store.change.conflicts import restored as conflict_restored
 from store.change.decisions import (
     decision_archived,
     decision_edited,
@@ -50,6 +54,7 @@ __all__ = [
     "Capture",
     "CaptureToken",
     "ChangeSet",
+    "Choice",
     "Difference",
     "Edit",
     "FieldChange",
@@ -61,6 +66,7 @@ __all__ = [
     "body_set",
     "captured",
     "captures",
+    "conflict_restored",
     "decision_archived",
     "decision_edited",
     "decision_linked",
@@ -75,6 +81,7 @@ __all__ = [
     "differences",
     "due_set",
     "edits_between",
+    "field_words",
     "goal_archived",
     "goal_created",
     "goal_edited",
@@ -84,21 +91,32 @@ __all__ = [
     "goal_weighed",
     "independent",
     "inverse",
+    "joined",
     "key_result_set",
     "kind_set",
+    "lines_of",
     "mapped",
     "moved",
     "new_session",
     "open_session",
     "owned",
+    "part_of",
     "rated",
     "read_capture",
+    "record_words",
     "renamed",
+    "reopened",
     "restored",
+    "rule_of",
     "ruled",
     "session_ended",
+    "settled",
+    "settling",
     "sized",
+    "split_name",
+    "subject",
     "tagged",
     "unblocked",
+    "value_words",
     "with_horizon",
 ]

@@ -95,6 +95,8 @@ class Workspace:
         known = self.__dict__
         items = cast("Mapping[int, Item | None]", changes.get("items", {}))
         carried: dict[str, Any] = {}
+        if "disputes" in known and "conflicts" not in changes:
+            carried["disputes"] = self.disputes
         if "stage_counts" in known:
             carried["stage_counts"] = recounted(self.stage_counts, self.items, items)
         if "open_items" in known and "settings" not in changes:
@@ -181,6 +183,15 @@ class Workspace:
                 for link in item.goals:
                     serving.setdefault(link.goal, []).append(item)
         return {goal: tuple(items) for goal, items in serving.items()}
+
+    @cached_property
+    def disputes(self) -> Mapping[tuple[str, int], tuple[Conflict, ...]]:
+        """The conflicts that wait to be settled, by the table and the id of the record they are about."""
+        waiting: dict[tuple[str, int], list[Conflict]] = {}
+        for conflict in self.conflicts.values():
+            if conflict.settled is None:
+                waiting.setdefault((conflict.table, conflict.record), []).append(conflict)
+        return {about: tuple(conflicts) for about, conflicts in waiting.items()}
 
     @cached_property
     def superseded_by(self) -> Mapping[int, tuple[int, ...]]:
