@@ -1,10 +1,13 @@
 """The store file: canonical text, strict reading, safe writing, and who and where we are."""
 
 from store.disk.canonical import SCHEMA, record_text
+from store.disk.database import Database
 from store.disk.identity import Identity, branch_of, identity_in
 from store.disk.locating import FILE_NAME, create_store, find_store, private_store
+from store.disk.locking import locked
+from store.disk.patching import with_changes
 from store.disk.reading import Reading
-from store.disk.storage import Database, FileStorage, with_changes
+from store.disk.storage import FileStorage
 
 __all__ = [
     "FILE_NAME",
@@ -17,6 +20,7 @@ __all__ = [
     "create_store",
     "find_store",
     "identity_in",
+    "locked",
     "private_store",
     "record_text",
     "with_changes",

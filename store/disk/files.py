@@ -6,7 +6,6 @@ import os
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -22,14 +21,6 @@ Signature = tuple[int, int, int, int, int]
 
 NOWHERE: Final[Signature] = (0, 0, 0, 0, 0)
 """The signature that no file has."""
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """A file as it was when it was last read or written."""
-
-    sha256: str
-    signature: Signature
 
 
 def signature_of(status: os.stat_result) -> Signature:
@@ -58,16 +49,26 @@ def holds(path: Path, content: bytes) -> bool:
         NoStoreError: there is no such file.
         UnreadableStoreError: it is no ordinary file, too large, or the system refused.
     """
+    return status_if_holds(path, content) is not None
+
+
+def status_if_holds(path: Path, content: bytes) -> os.stat_result | None:
+    """What a file looks like if it has exactly these bytes; None if it has others.
+
+    Raises:
+        NoStoreError: there is no such file.
+        UnreadableStoreError: it is no ordinary file, too large, or the system refused.
+    """
     piece = bytearray(_PIECE)
     at = 0
     with _opened(path) as (handle, status):
         if status.st_size != len(content):
-            return False
+            return None
         while count := os.readv(handle, [piece]):
             if not content.startswith(piece if count == _PIECE else piece[:count], at):
-                return False
+                return None
             at += count
-    return at == len(content)
+        return status if at == len(content) else None
 
 
 @contextmanager

@@ -1,75 +1,77 @@
-"""TinyDB on our file: its tables and queries as everybody knows them, its writes by our protocol."""
+"""TinyDB's way to our file: reads strictly, writes by our protocol, holds nothing open."""
 
 import json
 import os
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
-from tinydb import TinyDB
 from tinydb.storages import Storage
-from tinydb.table import Table
 
-from store.disk.canonical import Entry, Text, entry_text, in_file_order, store_text
-from store.disk.files import NOWHERE, Seen, read_file, sha256_of, signature_of
+from store.disk.canonical import Entry, Text, entry_text, store_text
+from store.disk.files import NOWHERE, Signature, holds, read_file, sha256_of, signature_of
 from store.disk.known import KnownTexts, Mark
-from store.disk.proving import proved_text
+from store.disk.locking import PATIENCE_SECONDS, StoreLock
+from store.disk.patching import Changes, Entries, Patch, texts_of, with_changes
 from store.disk.reading import Reading, read_store
 from store.disk.slicing import places, spliced
-from store.disk.writing import confirm_directory, create_file, read_unchanged, replace_file, sweep
+from store.disk.writing import confirm_directory, create_file, look_unchanged, replace_file, sweep
 from store.errors import StoreError
-from store.models import Record
-
-Entries = Mapping[str, Mapping[str, Entry]]
-"""Every record by table and key."""
-
-_NEVER: Final = Seen("", NOWHERE)
-
-
-@dataclass(frozen=True, slots=True)
-class Patch:
-    """Records to put in, or (None) to take out, by table and id; all others stay as they are."""
-
-    changes: Mapping[str, Mapping[int, Record | None]]
-
-    def texts(self) -> dict[str, dict[str, Text | None]]:
-        """The canonical text of every record that is put in.
-
-        Raises:
-            NotSavedError: one of them cannot be written so that it can be read again.
-        """
-        return {
-            table: {
-                str(number): None if record is None else proved_text(table, str(number), record)
-                for number, record in records.items()
-            }
-            for table, records in self.changes.items()
-        }
 
 
 class FileStorage(Storage):
     """A store file, never held open.
 
-    A file we wrote is itself where the text of unchanged records is taken from at the next save, so that only changed
-    ones are rendered and none is kept in memory twice.
+    The bytes last read or written are kept: they are what an edit starts from, so that a save can tell what others
+    wrote meanwhile and merge with it, and where the text of unchanged records is taken from.
 
     Args:
-        path: the store file; a link is followed now, so that a save replaces what it points to.
+        path: the store file; a link is followed, so that a save replaces what it points to.
     """
 
     def __init__(self, path: Path) -> None:
         # Path.resolve raises an error of its own for links in a circle; this leaves them to the first reading.
         self.path = Path(os.path.realpath(path))
+        self._lock = StoreLock(self.path)
         self._known = KnownTexts(self.path)
-        self._seen = _NEVER
+        self._base: bytes | None = None
+        self._signature: Signature = NOWHERE
         self._entries: Entries | None = None
         self._kept: Mapping[tuple[str, str | None], bytes] = {}
-        self._current: tuple[bytes, os.stat_result] | None = None
         self._is_confirmed = True
         self._is_checked = True
         self._is_swept = False
+
+    @property
+    def base(self) -> bytes:
+        """The bytes of the file as they were last read or written here.
+
+        Raises:
+            NoStoreError: it was not read yet, and there is no file.
+            UnreadableStoreError: it was not read yet, and is no store.
+        """
+        if self._base is None:
+            self.load()
+        return self._base or b""
+
+    @property
+    def is_exclusive(self) -> bool:
+        """Whether the lock last held really kept other writers out; some network disks know no locks."""
+        return self._lock.is_exclusive
+
+    @contextmanager
+    def locked(self, patience: float = PATIENCE_SECONDS) -> Iterator[None]:
+        """Keeps other writers out, for as long as reading, merging and writing have to be one step.
+
+        Every write takes the lock by itself; within this it has it already. It may wait for others.
+
+        Raises:
+            NotSavedError: another program held it all the time.
+        """
+        with self._lock.held(patience):
+            yield
 
     def load(self) -> Reading:
         """Reads the file anew.
@@ -79,31 +81,41 @@ class FileStorage(Storage):
             UnreadableStoreError: it is no store, or not whole.
         """
         content, status = read_file(self.path)
-        reading = read_store(content, self.path.name, self._known.marks())
+        reading = self.reading_of(content)
         if reading.mark is not Mark.UNKNOWN:
             self._known.remember(reading.sha256, reading.mark)
-        self._seen = Seen(reading.sha256, signature_of(status))
-        self._entries, self._kept, self._current = reading.entries, reading.kept, None
-        self._is_confirmed = True
-        self._is_checked = True
+        self._take(content, signature_of(status), reading)
         return reading
 
-    def entries(self) -> Entries:
-        """Every record that can be used, as the last reading or writing left it.
+    def reading_of(self, content: bytes) -> Reading:
+        """What a text would hold if it were the file, such as a merged one; the file is not looked at.
 
         Raises:
-            ChangedOutsideError: they are in the file, and the file is another one now.
-            NotSavedError: the file cannot be read.
+            UnreadableStoreError: it is no store, or not whole.
         """
-        self._make_sure_it_was_read()
+        return read_store(content, self.path.name, self._known.marks())
+
+    def text_with(self, changes: Changes) -> bytes:
+        """The bytes last read or written with records put in or (None) taken out, as canonical text.
+
+        Raises:
+            NotSavedError: a record cannot be written so that it can be read again.
+        """
+        patch = Patch(changes)
+        base = self.base
+        if self._entries is None:
+            return spliced(base, patch.texts())
+        return self._text_of(texts_of(with_changes(self._entries, patch.changes)))
+
+    def entries(self) -> Entries:
+        """Every record that can be used, as the last reading or writing left it."""
+        content = self.base
         if self._entries is not None:
             return self._entries
-        content, status = read_unchanged(self.path, self._seen.sha256)
         where = places(content)
         if where is None:
             # Never so for a text we wrote; should it be, the strict way is right for any text.
             return self.load().entries or {}
-        self._current = content, status
         view = memoryview(content)
         return {
             table: {key: view[start:end] for key, (start, end) in records.items()} for table, records in where.items()
@@ -126,28 +138,44 @@ class FileStorage(Storage):
 
         Raises:
             ChangedOutsideError: the file is not the one last read or written; it was left alone.
-            NotSavedError: the system refused, or a record cannot be written so that it can be read again.
+            NotSavedError: the system refused, others kept the lock, or a record cannot be written so that it can be
+                read again.
         """
-        self._make_sure_it_was_read()
-        current, status = self._current or read_unchanged(self.path, self._seen.sha256)
-        self._current = None
-        entries: Mapping[str, Mapping[str, Text]] | None = None
-        if isinstance(data, Patch) and self._entries is None:
-            content = spliced(current, data.texts())
-        else:
-            entries = _texts(with_changes(self.entries(), data.changes) if isinstance(data, Patch) else data)
-            content = self._text_of(entries)
-        if not self._is_confirmed or content != current:
-            # Raw fields from a script may say anything: the next start has to look at them.
-            self._is_checked = self._is_checked and isinstance(data, Patch)
-            self._seen = replace_file(self.path, content, current, status)
-            self._entries = entries if self._kept else None
-            self._is_confirmed = False
-            confirm_directory(self.path)
-            self._is_confirmed = True
-            self._sweep()
-        if not self._kept and self._is_checked:
-            self._known.remember(self._seen.sha256, Mark.CANONICAL)
+        with self.locked():
+            base = self.base
+            status = look_unchanged(self.path, base)
+            entries: Mapping[str, Mapping[str, Text]] | None = None
+            if isinstance(data, Patch) and self._entries is None:
+                content = spliced(base, data.texts())
+            else:
+                entries = texts_of(with_changes(self.entries(), data.changes) if isinstance(data, Patch) else data)
+                content = self._text_of(entries)
+            if not self._is_confirmed or content != base:
+                # Raw fields from a script may say anything: the next start has to look at them.
+                self._is_checked = self._is_checked and isinstance(data, Patch)
+                self._put(content, status)
+                self._entries = entries if self._kept else None
+                self._confirm()
+            if not self._kept and self._is_checked:
+                self._known.remember(sha256_of(content), Mark.CANONICAL)
+
+    def write_text(self, content: bytes) -> Reading:
+        """Puts a text, such as a merged one, in the place of the bytes last read or written; what it holds.
+
+        Raises:
+            ChangedOutsideError: the file is not the one last read or written; it was left alone.
+            NotSavedError: the system refused, or others kept the lock.
+            UnreadableStoreError: the text is no store; the file was left alone.
+        """
+        with self.locked():
+            status = look_unchanged(self.path, self.base)
+            reading = self.reading_of(content)
+            self._put(content, status)
+            self._take(content, self._signature, reading)
+            self._confirm()
+            if reading.mark is not Mark.UNKNOWN:
+                self._known.remember(reading.sha256, reading.mark)
+            return reading
 
     def write_copy(self, path: Path, data: Entries) -> None:
         """Writes a state into a new file; nothing is overwritten.
@@ -155,31 +183,49 @@ class FileStorage(Storage):
         Raises:
             NotSavedError: the name is taken, the system refused, or a record cannot be written.
         """
-        create_file(path, self._text_of(_texts(data)))
+        create_file(path, self._text_of(texts_of(data)))
         confirm_directory(path)
 
     def changed_outside(self) -> bool:
         """Whether the file has other bytes than those last read or written, or is gone."""
-        self._make_sure_it_was_read()
+        base = self.base
         try:
-            if signature_of(self.path.stat()) == self._seen.signature:
+            signature = signature_of(self.path.stat())
+            if signature == self._signature:
                 return False
-            content, status = read_file(self.path)
+            if not holds(self.path, base):
+                return True
         except (OSError, StoreError):
             return True
-        if sha256_of(content) != self._seen.sha256:
-            return True
-        self._seen = Seen(self._seen.sha256, signature_of(status))
+        # Looked at before the bytes were: a change since then is seen the next time.
+        self._signature = signature
         return False
 
-    def _sweep(self) -> None:
+    def _take(self, content: bytes, signature: Signature, reading: Reading) -> None:
+        self._base, self._signature = content, signature
+        self._entries, self._kept = reading.entries, reading.kept
+        self._is_confirmed = True
+        self._is_checked = True
+
+    def _put(self, content: bytes, status: os.stat_result) -> None:
+        self._signature = replace_file(self.path, content, self.base, status)
+        self._base = content
+        self._is_confirmed = False
+
+    def _confirm(self) -> None:
+        self._is_confirmed = False
+        confirm_directory(self.path)
+        self._is_confirmed = True
         if not self._is_swept:
             sweep(self.path, time.time())
             self._is_swept = True
 
-    def _text_of(self, entries: Mapping[str, Mapping[str, Text]]) -> bytes:
+    def _text_of(self, entries: Mapping[str, Mapping[str, Entry]]) -> bytes:
         """The canonical text of a state, with everything that was set aside in its place."""
-        texts: dict[str, dict[str, Text]] = {table: dict(there) for table, there in entries.items()}
+        texts: dict[str, dict[str, Text]] = {
+            table: {key: entry_text(table, key, entry) for key, entry in there.items()}
+            for table, there in entries.items()
+        }
         odd: dict[str, Text] = {}
         for (table, key), text in self._kept.items():
             if key is None:
@@ -187,64 +233,3 @@ class FileStorage(Storage):
             else:
                 texts.setdefault(table, {})[key] = text
         return store_text({**texts, **odd})
-
-    def _make_sure_it_was_read(self) -> None:
-        if self._seen is _NEVER:
-            self.load()
-
-
-class LiveTable(Table):
-    """A TinyDB table without a query cache, which would not see other writes and would hand out what it keeps."""
-
-    def __init__(
-        self,
-        storage: Storage,
-        name: str,
-        cache_size: int = 0,
-        persist_empty: bool = False,  # noqa: FBT001, FBT002 - the signature is TinyDB's
-    ) -> None:
-        super().__init__(storage, name, cache_size, persist_empty)
-
-
-class Database(TinyDB):
-    """A store for code that speaks TinyDB.
-
-    Args:
-        path: the store file.
-    """
-
-    table_class = LiveTable
-
-    def __init__(self, path: Path) -> None:
-        self.file = FileStorage(path)
-        super().__init__(storage=lambda: self.file)
-
-    def commit(self, changes: Mapping[str, Mapping[int, Record | None]]) -> None:
-        """Puts records in (None takes one out), all by exactly one write.
-
-        Raises:
-            ChangedOutsideError: the file is not the one last read or written; it was left alone.
-            NotSavedError: the system refused, or a record cannot be written so that it can be read again.
-        """
-        self.file.write(Patch(changes))
-
-
-def _texts(data: Entries) -> dict[str, dict[str, Text]]:
-    return {
-        table: {key: proved_text(table, key, entry) for key, entry in data.get(table, {}).items()}
-        for table in in_file_order(data)
-    }
-
-
-def with_changes(entries: Entries, changes: Mapping[str, Mapping[int, Record | None]]) -> Entries:
-    """The records after some were put in or (None) taken out."""
-    after = dict(entries)
-    for table, records in changes.items():
-        there = dict(after.get(table, {}))
-        for number, record in records.items():
-            if record is None:
-                there.pop(str(number), None)
-            else:
-                there[str(number)] = record
-        after[table] = there
-    return after

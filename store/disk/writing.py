@@ -20,7 +20,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
-from store.disk.files import MAX_BYTES, NOWHERE, Seen, Signature, holds, read_file, reason_of, sha256_of, signature_of
+from store.disk.files import MAX_BYTES, NOWHERE, Signature, holds, reason_of, signature_of, status_if_holds
 from store.errors import ChangedOutsideError, NoStoreError, NotSavedError, StoreError, UnreadableStoreError
 
 _KEPT: Final = "The edit is kept here; save again."
@@ -29,25 +29,25 @@ _FULL_SYNC: Final[int | None] = getattr(fcntl, "F_FULLFSYNC", None)
 _LEFT_SECONDS: Final = 60
 
 
-def read_unchanged(path: Path, expected: str) -> tuple[bytes, os.stat_result]:
-    """The bytes of a file and what it looks like, after making sure that they are those we know.
+def look_unchanged(path: Path, expected: bytes) -> os.stat_result:
+    """What a file looks like, after making sure that it has the bytes we know.
 
     Args:
         path: the real path; a link must have been followed before.
-        expected: the SHA-256 of the bytes last read or written.
+        expected: the bytes last read or written.
 
     Raises:
         ChangedOutsideError: the file has other bytes, or is gone.
         NotSavedError: the file cannot be read.
     """
     with _as_not_saved(path):
-        content, status = read_file(path)
-    if sha256_of(content) != expected:
+        status = status_if_holds(path, expected)
+    if status is None:
         raise _changed(path)
-    return content, status
+    return status
 
 
-def replace_file(path: Path, content: bytes, current: bytes, status: os.stat_result) -> Seen:
+def replace_file(path: Path, content: bytes, current: bytes, status: os.stat_result) -> Signature:
     """Puts `content` in the place of the file. It is safe from a power cut only after `confirm_directory`.
 
     Args:
@@ -71,12 +71,12 @@ def replace_file(path: Path, content: bytes, current: bytes, status: os.stat_res
             if not is_current:
                 raise _changed(path)
             beside.replace(path)
-            return Seen(sha256_of(content), _signature(path, written))
+            return _signature(path, written)
     except OSError as error:
         raise _not_saved(path, error) from error
 
 
-def create_file(path: Path, content: bytes) -> Seen:
+def create_file(path: Path, content: bytes) -> Signature:
     """Writes a file that must not exist yet; what is there is never overwritten.
 
     Raises:
@@ -86,7 +86,7 @@ def create_file(path: Path, content: bytes) -> Seen:
     try:
         with _beside(path, content, like=None) as (beside, written):
             _name(beside, path)
-            return Seen(sha256_of(content), _signature(path, written))
+            return _signature(path, written)
     except ValueError as error:
         # A name with a zero byte in it, or a folder for a name.
         message = f"{path} cannot be the name of a file."

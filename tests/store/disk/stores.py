@@ -34,3 +34,8 @@ def written(path: Path, content: bytes) -> Path:
     """A file with these bytes."""
     path.write_bytes(content)
     return path
+
+
+def names_in(folder: Path) -> list[str]:
+    """What is in a folder, but for the lock files, which stay on purpose."""
+    return sorted(entry.name for entry in folder.iterdir() if not entry.name.endswith(".lock"))

@@ -6,14 +6,14 @@ import sys
 import time
 from pathlib import Path
 
-from store.disk.storage import Database
+from store.disk.database import Database
 from tests.store.disk.records import item
 from tests.store.disk.stores import read, text_of, written
 
 SAVES_UNTIL_KILLED = """
 import sys
 from pathlib import Path
-from store.disk.storage import Database
+from store.disk.database import Database
 from tests.store.disk.records import item
 
 database = Database(Path(sys.argv[1]))

@@ -9,13 +9,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from store.disk import known
+from store.disk.database import Database, LiveTable
 from store.disk.known import KnownTexts, Mark
+from store.disk.patching import Patch
 from store.disk.reading import read_store
-from store.disk.storage import Database, FileStorage, LiveTable, Patch
+from store.disk.storage import FileStorage
 from store.errors import ChangedOutsideError, NotSavedError, UnreadableStoreError
 from store.models import TABLES, Record
 from tests.store.disk.records import FULL_ITEM, NOON, ONE_OF_EACH, item
-from tests.store.disk.stores import json_of, read, text_of, written
+from tests.store.disk.stores import json_of, names_in, read, text_of, written
 
 GOOD = item(5).raw()
 RECORDS: dict[str, list[Record]] = {table: [record] for table, record in ONE_OF_EACH.items()}
@@ -252,7 +254,7 @@ def test_a_link_stays_a_link_and_its_target_is_written(tmp_path: Path, path: Pat
     assert link.is_symlink()
     assert not path.is_symlink()
     assert path.read_bytes() == text_of({"items": [item(5, "new"), item(6)]})
-    assert sorted(entry.name for entry in tmp_path.iterdir()) == ["elsewhere", "leadline.json"]
+    assert names_in(tmp_path) == ["elsewhere", "leadline.json"]
 
 
 def test_what_we_wrote_is_known_at_the_next_start(path: Path) -> None:

@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 
 from store.disk import files, writing
-from store.disk.storage import Database
+from store.disk.database import Database
 from store.disk.writing import confirm_directory, create_file, replace_file
 from store.errors import ChangedOutsideError, NotSavedError, StoreError, UnreadableStoreError
 from tests.store.disk.records import item
-from tests.store.disk.stores import text_of, written
+from tests.store.disk.stores import names_in, text_of, written
 
 OLD = text_of({"items": [item(5)]})
 NEW = text_of({"items": [item(5, "new")]})
@@ -82,7 +82,7 @@ def test_whatever_fails_the_file_is_old_or_new_and_nothing_is_left(
             assert refusal.hint
             assert isinstance(refusal.__cause__, (OSError, StoreError))
         if call != "unlink":
-            assert [entry.name for entry in folder.iterdir()] == ["leadline.json"]
+            assert names_in(folder) == ["leadline.json"]
         # What failed once is written whole by the next save, also when only the confirmation was missing.
         database.commit({"items": {5: item(5, "new")}})
         assert path.read_bytes() == NEW
@@ -118,7 +118,7 @@ def test_a_disk_that_is_really_full_leaves_the_old_file(path: Path) -> None:
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
     assert path.read_bytes() == OLD
-    assert list(path.parent.iterdir()) == [path]
+    assert names_in(path.parent) == [path.name]
     database.commit({"items": {5: large}})
     assert path.read_bytes() == text_of({"items": [large]})
 
@@ -333,7 +333,7 @@ def test_what_a_killed_process_left_is_swept_and_nothing_else(path: Path) -> Non
     for file in (*left[:1], *left[2:]):
         os.utime(file, (hour_ago, hour_ago))
     Database(path).commit({"items": {5: item(5, "new")}})
-    assert sorted(path.parent.iterdir()) == sorted([path, *left[1:]])
+    assert names_in(path.parent) == sorted(file.name for file in (path, *left[1:]))
 
 
 def test_a_pipe_a_folder_and_a_giant_are_no_stores(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
