@@ -18,6 +18,7 @@ from store.models import Json
 MAX_DEPTH: Final = 32
 MAX_NUMBER: Final = 2**53
 MAX_DIGITS: Final = 400
+TWICE: Final = "stands there twice"
 _SPACE = re.compile(r"[ \t\r\n]*")
 _MAYBE_HALF: Final = re.compile(r"\\u[dD][89a-fA-F]")
 _BRACKETS = re.compile(r'"(?:[^"\\]|\\.)*"|([\[{])|([\]}])')
@@ -35,6 +36,73 @@ class Found:
     problems: tuple[str, ...] = ()
 
 
+class Decoder:
+    """Python's parser of JSON values, which notes what it takes though JSON does not allow it.
+
+    Args:
+        text: the whole text its values are in.
+        is_first: which value counts of those under a name that stands twice: the first, else the last.
+
+    Attributes:
+        decode: reads the value at a place and says where it ends; raises what `json.JSONDecoder.raw_decode` raises.
+    """
+
+    def __init__(self, text: str, *, is_first: bool = False) -> None:
+        self._problems: list[str] = []
+        self._is_first = is_first
+        self._has_halves = _MAYBE_HALF.search(text) is not None
+        self.decode = json.JSONDecoder(
+            object_pairs_hook=self._object,
+            parse_int=self._whole_number,
+            parse_float=self._number,
+            parse_constant=self._constant,
+        ).raw_decode
+
+    def value(self, text: str, start: int) -> tuple[Json, int, tuple[str, ...]]:
+        """The value at a place, where it ends, and what is wrong with it.
+
+        Raises:
+            json.JSONDecodeError: no value stands there, or it is not whole.
+            RecursionError: it is nested too deeply for the parser.
+        """
+        self._problems.clear()
+        value, end = self.decode(text, start)
+        # Few records have more brackets than levels are allowed; only those are looked at.
+        brackets = text.count("{", start, end) + text.count("[", start, end)
+        if brackets > MAX_DEPTH and _depth(text[start:end]) > MAX_DEPTH:
+            self._problems.append(f"it is nested more than {MAX_DEPTH} levels deep")
+        if self._has_halves and _MAYBE_HALF.search(text, start, end) and _has_half(value):
+            self._problems.append("it holds half a character, which no text can have")
+        return value, end, tuple(self._problems)
+
+    def _object(self, pairs: list[tuple[str, Json]]) -> dict[str, Json]:
+        fields = dict(pairs)
+        if len(fields) != len(pairs):
+            counts = Counter(name for name, _ in pairs)
+            twice = next(name for name, count in counts.items() if count > 1)
+            self._problems.append(f"“{twice}” {TWICE}")
+            if self._is_first:
+                fields |= dict(reversed(pairs))
+        return fields
+
+    def _whole_number(self, digits: str) -> int:
+        # Longer numbers would take time by the square of their length.
+        if len(digits) <= MAX_DIGITS and -MAX_NUMBER < (number := int(digits)) < MAX_NUMBER:
+            return number
+        self._problems.append("a number is too large")
+        return 0
+
+    def _number(self, digits: str) -> float:
+        number = float(digits)
+        if not math.isfinite(number):
+            self._problems.append("a number is too large")
+        return number
+
+    def _constant(self, name: str) -> float:
+        self._problems.append(f"{name} is not a number")
+        return 0.0
+
+
 class Scan:
     """Walks over one text.
 
@@ -46,15 +114,8 @@ class Scan:
         self.text = text
         self.tables: list[str] = []
         self.at = 0
-        self._problems: list[str] = []
         self._counted = 0, 1
-        self._has_halves = _MAYBE_HALF.search(text) is not None
-        self._decode = json.JSONDecoder(
-            object_pairs_hook=self._object,
-            parse_int=self._whole_number,
-            parse_float=self._number,
-            parse_constant=self._constant,
-        ).raw_decode
+        self._decoder = Decoder(text)
 
     def found(self) -> Iterator[Found]:
         """Every record in the order of the file.
@@ -84,17 +145,9 @@ class Scan:
         return line
 
     def _found(self, table: str, key: str | None) -> Found:
-        self._problems.clear()
         start = self.at
-        value, self.at = self._decode(self.text, start)
-        span = start, self.at
-        # Few records have more brackets than levels are allowed; only those are looked at.
-        brackets = self.text.count("{", *span) + self.text.count("[", *span)
-        if brackets > MAX_DEPTH and _depth(self.text[start : self.at]) > MAX_DEPTH:
-            self._problems.append(f"it is nested more than {MAX_DEPTH} levels deep")
-        if self._has_halves and _MAYBE_HALF.search(self.text, *span) and _has_half(value):
-            self._problems.append("it holds half a character, which no text can have")
-        return Found(table, key, value, *span, tuple(self._problems))
+        value, self.at, problems = self._decoder.value(self.text, start)
+        return Found(table, key, value, start, self.at, problems)
 
     def _keys(self) -> Iterator[str]:
         """The keys of the object whose brace was just read; at each, `at` is where its value starts."""
@@ -105,7 +158,7 @@ class Scan:
         while True:
             if not self.text.startswith('"', self.at):
                 self._stop("a name in quotes is missing")
-            key, self.at = self._decode(self.text, self.at)
+            key, self.at = self._decoder.decode(self.text, self.at)
             self._expect(":", "a colon is missing")
             yield key
             self._skip_space()
@@ -128,31 +181,6 @@ class Scan:
 
     def _stop(self, complaint: str) -> NoReturn:
         raise json.JSONDecodeError(complaint, self.text, self.at)
-
-    def _object(self, pairs: list[tuple[str, Json]]) -> dict[str, Json]:
-        fields = dict(pairs)
-        if len(fields) != len(pairs):
-            counts = Counter(name for name, _ in pairs)
-            twice = next(name for name, count in counts.items() if count > 1)
-            self._problems.append(f"“{twice}” stands there twice")
-        return fields
-
-    def _whole_number(self, digits: str) -> int:
-        # Longer numbers would take time by the square of their length.
-        if len(digits) <= MAX_DIGITS and -MAX_NUMBER < (number := int(digits)) < MAX_NUMBER:
-            return number
-        self._problems.append("a number is too large")
-        return 0
-
-    def _number(self, digits: str) -> float:
-        number = float(digits)
-        if not math.isfinite(number):
-            self._problems.append("a number is too large")
-        return number
-
-    def _constant(self, name: str) -> float:
-        self._problems.append(f"{name} is not a number")
-        return 0.0
 
 
 def _has_half(value: Json) -> bool:
