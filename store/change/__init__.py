@@ -28,7 +28,7 @@ from store.change.goals import (
     goal_weighed,
     key_result_set,
 )
-from store.change.history import History
+from store.change.history import Deed, Did, History, Step, history_of, in_order
 from store.change.items import (
     archived,
     blocked,
@@ -48,6 +48,7 @@ from store.change.items import (
     unblocked,
     with_horizon,
 )
+from store.change.remembered import FieldEdit, Remembered, field_edit, net, recalled, remembered, with_fields
 from store.change.triage import new_session, open_session, ruled, session_ended
 
 __all__ = [
@@ -55,11 +56,16 @@ __all__ = [
     "CaptureToken",
     "ChangeSet",
     "Choice",
+    "Deed",
+    "Did",
     "Difference",
     "Edit",
     "FieldChange",
+    "FieldEdit",
     "History",
     "Mark",
+    "Remembered",
+    "Step",
     "applied",
     "archived",
     "blocked",
@@ -81,6 +87,7 @@ __all__ = [
     "differences",
     "due_set",
     "edits_between",
+    "field_edit",
     "field_words",
     "goal_archived",
     "goal_created",
@@ -89,6 +96,8 @@ __all__ = [
     "goal_restored",
     "goal_status_set",
     "goal_weighed",
+    "history_of",
+    "in_order",
     "independent",
     "inverse",
     "joined",
@@ -97,13 +106,16 @@ __all__ = [
     "lines_of",
     "mapped",
     "moved",
+    "net",
     "new_session",
     "open_session",
     "owned",
     "part_of",
     "rated",
     "read_capture",
+    "recalled",
     "record_words",
+    "remembered",
     "renamed",
     "reopened",
     "restored",
@@ -118,5 +130,6 @@ __all__ = [
     "tagged",
     "unblocked",
     "value_words",
+    "with_fields",
     "with_horizon",
 ]

@@ -12,7 +12,7 @@ from pathlib import Path
 from secrets import randbits
 from typing import Final
 
-from store.change import ChangeSet, History, applied, inverse
+from store.change import ChangeSet, Deed, History, Remembered, applied, inverse, recalled
 from store.disk import Database, Identity, Reading, create_store, identity_in, with_changes
 from store.errors import NotSavedError, OvertakenError, RuleError, StoreError
 from store.findings import Finding
@@ -134,7 +134,7 @@ class Workbench:
         with self._state:
             if change:
                 self._apply(change)
-                self._history = self._history.with_done(change)
+                self._history = self._history.with_done(Deed("", change))
             return self._workspace
 
     def undo(self, now: datetime) -> ChangeSet:
@@ -148,8 +148,8 @@ class Workbench:
             if not self._history.done:
                 message = "Nothing to undo."
                 raise RuleError(message)
-            newest = self._history.done[-1]
             try:
+                newest = self._recalled(self._history.done[-1])
                 back = inverse(self._workspace, newest, now, self.by)
             except OvertakenError:
                 self._history = replace(self._history, done=self._history.done[:-1])
@@ -170,8 +170,8 @@ class Workbench:
             if not self._history.undone:
                 message = "Nothing to redo."
                 raise RuleError(message)
-            newest = self._history.undone[-1]
             try:
+                newest = self._recalled(self._history.undone[-1])
                 again = done_again(self._workspace, newest, now, self.by)
             except OvertakenError:
                 self._history = replace(self._history, undone=self._history.undone[:-1])
@@ -259,9 +259,12 @@ class Workbench:
                 if self._unsaved and not self._read_only:
                     self._save_state = SaveState(SaveKind.UNSAVED, self._now())
                 gone = {id(change) for change in unsaved} - {id(change) for change in on_top.outcome.kept}
-                done = tuple(change for change in self._history.done if id(change) not in gone)
+                done = tuple(deed for deed in self._history.done if id(deed.change) not in gone)
                 self._history = replace(self._history, done=done)
                 return on_top.outcome
+
+    def _recalled(self, deed: Deed) -> ChangeSet:
+        return recalled(self._workspace, deed.change) if isinstance(deed.change, Remembered) else deed.change
 
     def _apply(self, change: ChangeSet) -> None:
         if self._read_only:

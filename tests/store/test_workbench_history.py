@@ -101,7 +101,7 @@ class TwoPeople(RuleBasedStateMachine):
             assert bench.workspace.items == items_of(self.path)
         assert bench.pending <= pending
         for refusal in outcome.refused:
-            assert not any(refusal.change is done for done in bench.history.done)
+            assert not any(refusal.change is done.change for done in bench.history.done)
 
     @invariant()
     def the_file_is_whole(self) -> None:

@@ -239,7 +239,7 @@ def test_edits_may_be_dropped_on_reload(path: Path) -> None:
     bench.reload(keep_edits=False)
     assert bench.workspace.items[5].title == "saved"
     assert (bench.pending, bench.save_state.kind) == (0, SaveKind.SAVED)
-    assert [done.sentence for done in bench.history.done] == ["Saved"]
+    assert [done.change.sentence for done in bench.history.done] == ["Saved"]
 
 
 def test_undos_that_were_not_saved_are_put_on_top_too(path: Path) -> None:
