@@ -40,12 +40,19 @@ def _decisions(office: Office) -> LeadlineScreen:
     return DecisionsScreen(office)
 
 
+def _sharing(office: Office) -> LeadlineScreen:
+    from screens.sharing.screen import SharingScreen
+
+    return SharingScreen(office)
+
+
 SCREENS: Final[Mapping[str, Callable[[Office], LeadlineScreen]]] = {
     "overview": _overview,
     "triage": _triage,
     "backlog": _backlog,
     "goals": _goals,
     "decisions": _decisions,
+    "sharing": _sharing,
 }
 """How to make the screen of each mode."""
 

@@ -11,6 +11,7 @@ from screens.goals.screen import GoalsScreen
 from screens.item.screen import ItemScreen
 from screens.overview.screen import OverviewScreen
 from screens.screen import LeadlineScreen
+from screens.sharing.screen import SharingScreen
 from screens.triage.screen import TriageScreen
 from screens.wording.keys import shown
 
@@ -22,6 +23,7 @@ SCREENS: tuple[type[LeadlineScreen], ...] = (
     GoalsScreen,
     DecisionsScreen,
     DecisionScreen,
+    SharingScreen,
 )
 
 

@@ -94,6 +94,16 @@ class GoDecisions(_Place):
     mode = "decisions"
 
 
+class GoSharing(_Place):
+    """Shows how the work is shared."""
+
+    id = "go.sharing"
+    title = "Sharing"
+    help = "Conflicts to settle, what changed here, what came with the last pull; commit, pull and push."
+    key = "g s"
+    mode = "sharing"
+
+
 class OpenById(Command["LeadlineScreen"]):
     """Opens any record by its id."""
 
@@ -273,6 +283,7 @@ EVERYWHERE: tuple[type[AnyCommand], ...] = (
     GoBacklog,
     GoGoals,
     GoDecisions,
+    GoSharing,
     OpenById,
     SwitchTheme,
     ReloadStore,

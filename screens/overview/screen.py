@@ -27,6 +27,7 @@ from screens.wording.overview import (
     ageing_sentence,
     change_sentence,
     closed_sentence,
+    conflict_sentence,
     day_line,
     decision_sentences,
     goal_sentences,
@@ -135,6 +136,7 @@ class OverviewScreen(LeadlineScreen):
         # What is known of an earlier state is better than a line that comes and goes at every key.
         known = self._past
         weeks = known.weeks if known is not None else ()
+        yield from conflict_sentence(sum(map(len, seen.workspace.disputes.values())))
         yield from inbox_sentence(
             seen.inbox,
             seen.put_off,

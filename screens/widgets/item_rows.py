@@ -25,7 +25,7 @@ def item_columns(workspace: Workspace, *, without: frozenset[str] = frozenset())
         Column("state", "", 1, 0, gap=1),
         Column("id", "Id", id_width(workspace), 0),
         Column("title", "Title", None, least=LEAST_TITLE),
-        Column("stage", "Stage", min(max(stages, len("blocked")), WIDEST_STAGE), 1),
+        Column("stage", "Stage", min(max(stages, len("disputed")), WIDEST_STAGE), 1),
         Column("horizon", "Horizon", 7, 5),
         Column("goals", "Goals", GOAL_WORD + 5, 2),
         Column("score", "Score", 5, 3, right=True),

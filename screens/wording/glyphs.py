@@ -21,6 +21,7 @@ STAGE_TONE: Final = {
     StageKind.DROPPED: "muted",
 }
 HORIZON: Final = {Horizon.NOW: "●", Horizon.NEXT: "◐", Horizon.LATER: "○"}
+DISPUTED: Final = "≠"
 BLOCKED: Final = "⊘"
 DUPLICATE: Final = "⧉"
 WAITING: Final = "?"
@@ -28,7 +29,9 @@ KINDS: Final = tuple(kind.value for kind in Kind)
 
 
 def state_of(item: Item, workspace: Workspace) -> tuple[str, str]:
-    """The sign of an item's state and its tone: blocked and waiting for an answer go before the stage."""
+    """The sign of an item's state and its tone: disputed, blocked and waiting for an answer go before the stage."""
+    if ("items", item.id) in workspace.disputes:
+        return DISPUTED, "warning"
     kind = workspace.kind_of(item)
     verdict = item.verdict
     if verdict is not None and verdict.ruling is Ruling.DUPLICATE and not kind.is_open:

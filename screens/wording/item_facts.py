@@ -6,7 +6,9 @@ from datetime import datetime
 from functools import cached_property
 
 from screens.wording import glyphs
+from screens.wording.counting import listed
 from screens.wording.item_lines import TOGETHER, Words
+from store.change import field_words
 from store.clock import day_words, local_day, whole_days
 from store.models import Blocked, Decision, Goal, GoalStatus, Item, Ruling, Stamp, Verdict, Workspace
 from store.scoring import Scoreboard
@@ -28,6 +30,7 @@ class Keys:
     goals: str = "m"
     text: str = "E"
     decision: str = "L"
+    sharing: str = "g s"
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,6 +51,8 @@ class Facts:
         parts: list[tuple[Words, ...]] = [
             ((f"{glyph} ", tone), (item.stage.stage, tone), (f" {self.since(item.stage.since)}", ""))
         ]
+        if self.disputes:
+            parts.append(((f"{glyphs.DISPUTED} disputed", "warning"),))
         if item.archived is not None:
             parts.append(((f"archived {self._stamp(item.archived)}", "muted"),))
         if spell := self.open_spell:
@@ -58,6 +63,22 @@ class Facts:
         if item.due is not None:
             parts.append((self.due,))
         return _dotted(parts)
+
+    @cached_property
+    def disputes(self) -> tuple[str, ...]:
+        """The fields of which a merge left two versions, in words."""
+        waiting = self.workspace.disputes.get(("items", self.item.id), ())
+        words = (
+            field_words(self.workspace, "items", each.field) if each.field else "whether it stays" for each in waiting
+        )
+        return tuple(dict.fromkeys(words))
+
+    @property
+    def dispute(self) -> tuple[Words, ...]:
+        """What is disputed, and where it is settled; nothing where nothing is."""
+        if not self.disputes:
+            return ()
+        return ((listed(self.disputes), "warning"), (f" · {self.keys.sharing} settles it", "muted"))
 
     @property
     def due(self) -> Words:
@@ -130,8 +151,9 @@ class Facts:
 
     @cached_property
     def score(self) -> str:
-        """The score as one sum, or why there is none."""
-        return self.board.score(self.item).line.replace(" %", f"{TOGETHER}%")
+        """The score as one sum, or why there is none; as long as a merge left two versions, that it is disputed."""
+        line = self.board.score(self.item).line.replace(" %", f"{TOGETHER}%")
+        return f"{line}, disputed" if self.disputes else line
 
     @property
     def place(self) -> str:

@@ -32,6 +32,7 @@ def what_lines(facts: Facts, width: int) -> list[Line]:
 def why_lines(facts: Facts, width: int) -> list[Line]:
     """Why it is done, or not: what it serves up to the priority, the score term by term, the verdict, the decisions."""
     return _sections(
+        ("Disputed", wrapped(facts.dispute, width) if facts.dispute else []),
         ("Serves", _serves(facts, width)),
         ("Score", score_lines(facts, width)),
         ("Verdict", _verdict(facts, width)),
@@ -55,7 +56,8 @@ def score_lines(facts: Facts, width: int) -> list[Line]:
     if score.value is None:
         return wrapped([(f"No score: {score.reason}.", "muted")], width)
     place = f"   {facts.place}" if facts.place else ""
-    lines = wrapped([(figure(score.value), "strong"), (place, "muted")], width)
+    disputed = ("   disputed", "warning" if facts.disputes else "")
+    lines = wrapped([(figure(score.value), "strong"), *([disputed] if facts.disputes else ()), (place, "muted")], width)
     sums = [f"{term.sum}{'?' if term.is_assumed else ''}" for term in score.terms]
     widest = max(map(len, sums)) + 2
     for words, term in zip(sums, score.terms, strict=True):

@@ -29,6 +29,8 @@ def fact_lines(facts: Facts, width: int) -> list[Line]:
     """The facts with their labels; what is not known is left out, but that it serves nothing is said."""
     item = facts.item
     lines: list[Line] = []
+    if facts.dispute:
+        lines += labelled("disputed", [facts.dispute], width)
     lines += labelled("serves", facts.goals, width) if facts.goals else _nothing(facts, width)
     score: list[Words] = [(facts.score, "" if facts.board.value(item) is not None else "muted")]
     if facts.place and facts.board.value(item) is not None:

@@ -98,6 +98,13 @@ def inbox_sentence(
     )
 
 
+def conflict_sentence(count: int) -> Iterator[Sentence]:
+    """What a merge left to a person."""
+    if count:
+        words = f"{'conflict waits' if count == 1 else 'conflicts wait'} to be settled"
+        yield Sentence(f"{count:,}", ((words, "warning"),), "settle", "sharing", "g s", tone="warning")
+
+
 def decision_sentences(decisions: Sequence[Standing]) -> Iterator[Sentence]:
     """What waits to be decided, overdue first, and what is to be reviewed."""
     overdue = sum(each.is_overdue for each in decisions)

@@ -52,7 +52,9 @@ class RowWords:
         }
 
     def stage(self, item: Item) -> Words:
-        """The stage, or that it is archived or blocked, which says more; work under way stands out."""
+        """The stage, or that it is disputed, archived or blocked, which says more; work under way stands out."""
+        if ("items", item.id) in self._workspace.disputes:
+            return "disputed", "warning"
         if item.archived is not None:
             return "archived", "muted"
         kind = self._workspace.kind_of(item)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+from screens.wording import glyphs
 from screens.wording.counting import counted
 from store.models import DecisionStatus, StageKind, Workspace
 from store.workbench import SaveKind, SaveState
@@ -13,7 +14,10 @@ Words = tuple[str, str, int]
 
 
 def waiting(workspace: Workspace, today: date) -> Iterator[Words]:
-    """How many items stand in each open stage, and how many decisions wait."""
+    """How many conflicts wait to be settled, how many items stand in each open stage, and how many decisions wait."""
+    if workspace.disputes:
+        count = sum(map(len, workspace.disputes.values()))
+        yield f"{glyphs.DISPUTED} {counted(count, 'conflict')}", "warning", 1
     counts = workspace.stage_counts
     for stage in workspace.settings.stages:
         count = counts.get(stage.name, 0)

@@ -17,7 +17,7 @@ from store.change.decisions import (
     decline_logged,
 )
 from store.change.differences import Difference, FieldChange, difference, differences
-from store.change.edits import ChangeSet, Edit, applied, edits_between, inverse
+from store.change.edits import ChangeSet, Edit, applied, edits_between, inverse, together
 from store.change.goals import (
     goal_archived,
     goal_created,
@@ -128,6 +128,7 @@ __all__ = [
     "split_name",
     "subject",
     "tagged",
+    "together",
     "unblocked",
     "value_words",
     "with_fields",

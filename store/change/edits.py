@@ -100,3 +100,25 @@ def _taken_back(workspace: Workspace, edit: Edit, sentence: str) -> Edit:
 
 def _fields(record: Record) -> dict[str, Json]:
     return dict(record)
+
+
+def together(workspace: Workspace, sentence: str, changes: Iterable[ChangeSet], now: datetime, by: str) -> ChangeSet:
+    """Changes made one after another as one, undone as a whole.
+
+    Args:
+        workspace: the state before the first of them.
+        sentence: what they did together.
+        changes: each made for the state that the one before it left.
+        now: when they are done.
+        by: who does them.
+    """
+    after: dict[tuple[str, int], Record | None] = {}
+    for change in changes:
+        after.update({(edit.table, edit.id): edit.after for edit in change.edits})
+    edits = tuple(
+        Edit(before, record)
+        for (table, number), record in after.items()
+        if (before := workspace.get(table, number)) is not None or record is not None
+        if before != record
+    )
+    return ChangeSet(sentence, edits, now, by)

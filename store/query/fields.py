@@ -128,11 +128,12 @@ STATES = {
     "waiting": "waiting for the answer to a question",
     "unmapped": "serving no goal",
     "overdue": "past the day they are due",
+    "disputed": "with two versions of a field from a merge, whatever their state",
 }
 """The values of `is:`, with what they mean."""
 
 BARE_STATES = frozenset({"blocked", "snoozed", "unmapped", "overdue"})
 """States that may be written without `is:`; in quotes these words are looked for as text."""
 
-LIFTING_STATES = {"open": False, "closed": False, "finished": False, "any": True, "archived": True}
+LIFTING_STATES = {"open": False, "closed": False, "finished": False, "any": True, "archived": True, "disputed": True}
 """The states that lift the rule “open items only”, and whether they also let archived items in."""

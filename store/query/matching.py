@@ -232,6 +232,11 @@ def _overdue(context: Context) -> Test:
     return lambda item: item.due is not None and item.due < today and is_open(item)
 
 
+def _disputed(context: Context) -> Test:
+    disputes = context.workspace.disputes
+    return lambda item: ("items", item.id) in disputes
+
+
 def _id(term: Term, _: Context) -> Test:
     fits = ids_test(term.texts)
     return lambda item: fits(item.id)
@@ -250,6 +255,7 @@ _STATES: dict[str, Callable[[Context], Test]] = {
     "waiting": _put_off(Ruling.ASK),
     "unmapped": lambda _: lambda item: not item.goals,
     "overdue": _overdue,
+    "disputed": _disputed,
 }
 
 _MATCHERS: dict[str, Callable[[Term, Context], Test]] = {

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from store.errors import QueryError
 from store.models import (
     Blocked,
+    Conflict,
     Horizon,
     Kind,
     Ruling,
@@ -70,6 +71,11 @@ WORKSPACE = a_workspace(
         depends_on={4},
     ),
     Team(id=700, title="Web platform", created=Stamp(at=NOW)),
+    conflicts={
+        1: Conflict(id=1, table="items", record=3, field="owner", sides=("ana", "li")),
+        2: Conflict(id=2, table="items", record=6, field="size", sides=(1, 2)),
+        3: Conflict(id=3, table="items", record=4, field="size", sides=(1, 2), settled=Stamp(at=NOW)),
+    },
 )
 SCORES = {1: 9.14, 2: 8.4, 4: 3.0}
 CONTEXT = Context(WORKSPACE, NOW, ANA, lambda item: SCORES.get(item.id))
@@ -182,6 +188,7 @@ def found(text: str, workspace: Workspace = WORKSPACE) -> list[int]:
         ("is:unmapped", {3, 4, 7, 8}),
         ("unmapped stage:done", set()),
         ("is:overdue", {4}),
+        ("is:disputed", {3, 6}),
         ("is:snoozed,waiting", {7, 8}),
         ("stage:ready or stage:doing", {1, 2, 4}),
         ("stage:ready and owner:li", {2}),

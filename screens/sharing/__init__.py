@@ -1,0 +1,1 @@
+"""Sharing: conflicts to settle, what changed, and git."""

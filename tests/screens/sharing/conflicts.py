@@ -1,0 +1,66 @@
+"""A workspace with one conflict of each sort, as a merge of two leads leaves it."""
+
+from typing import Final
+
+from store.models import Conflict, Json, Standing, Workspace
+from tests.store.samples import NOW, a_decision, a_goal, a_workspace, ago, an_item
+
+LABELS: Final = ("main", "li/triage")
+STAGE, VERDICT, TEXT, DELETED, WEIGHT, OWNER = range(11, 17)
+
+
+def standing(stage: str, days: float, by: str) -> Json:
+    return Standing(stage=stage, since=ago(days), by=by).model_dump(mode="json", by_alias=True)
+
+
+def verdict(ruling: str, days: float, by: str, reason: str) -> Json:
+    return {"is": ruling, "reason": reason, "at": ago(days).isoformat(), "by": by}
+
+
+BASE: Final = ["Steps", "run a query", "widen a column", "run it again", "look"]
+MINE: Final = ["Steps", "run a query", "widen two columns", "run it again", "look"]
+THEIRS: Final = ["Steps", "run any query", "widen any column", "run it again", "look", "sigh"]
+
+
+def conflict(number: int, table: str, record: int, field: str, base: Json, sides: tuple[Json, Json]) -> Conflict:
+    return Conflict(id=number, table=table, record=record, field=field, base=base, sides=sides, labels=LABELS)
+
+
+def disputed() -> Workspace:
+    """Six conflicts: stage, verdict and text of one item, a deleted one, a goal's weight, a decision's owner."""
+    grid = an_item(1, "Results grid", "doing", since=ago(3), body="\n".join(MINE), owner="ana")
+    export = an_item(2, "Export to Parquet", owner="ana")
+    before = export.raw() | {"owner": "jo"}
+    conflicts = (
+        conflict(
+            STAGE,
+            "items",
+            1,
+            "stage",
+            standing("ready", 9, "jo"),
+            (standing("doing", 3, "ana"), standing("declined", 0, "li")),
+        ),
+        conflict(
+            VERDICT,
+            "items",
+            1,
+            "verdict",
+            None,
+            (verdict("now", 3, "ana", "three customers"), verdict("decline", 0, "li", "out of scope")),
+        ),
+        conflict(TEXT, "items", 1, "body", BASE, (MINE, THEIRS)),
+        conflict(DELETED, "items", 2, "", before, (export.raw(), None)),
+        conflict(WEIGHT, "goals", 100, "weight", 3, (5, 8)),
+        conflict(OWNER, "decisions", 500, "owner", "jo", ("ana", "li")),
+    )
+    return a_workspace(
+        grid,
+        export,
+        an_item(3, "Cancel a query"),
+        a_goal(100, "Analysts stay in flow", weight=5),
+        a_decision(500, "One grid widget", owner="ana"),
+        conflicts={each.id: each for each in conflicts},
+    )
+
+
+__all__ = ["BASE", "DELETED", "MINE", "NOW", "OWNER", "STAGE", "TEXT", "THEIRS", "VERDICT", "WEIGHT", "disputed"]
