@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from store.models import TABLE_OF, TABLES, Json, MergeRule, Record, Serves, Supersedes, Workspace, rules_of
+from store.models import TABLE_OF, TABLES, Json, MergeRule, Record, Serves, Supersedes, Workspace, differing, rules_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,19 +77,8 @@ def differences(before: Workspace, after: Workspace) -> tuple[Difference, ...]:
     return tuple(
         found
         for table in TABLES
-        for number in changed_ids(before.table(table), after.table(table))
+        for number in sorted(differing(before.table(table), after.table(table)))
         if (found := difference(before.get(table, number), after.get(table, number))) is not None
-    )
-
-
-def changed_ids(before: Mapping[int, Record], after: Mapping[int, Record]) -> list[int]:
-    """The ids of records that may be different, in order: in only one of the tables, or not the same object in both."""
-    if before is after:
-        return []
-    return sorted(
-        number
-        for number in before.keys() | after.keys()
-        if number not in before or number not in after or before[number] is not after[number]
     )
 
 

@@ -129,7 +129,8 @@ def _shelf(content: bytes, where: Mapping[str, Place]) -> Shelf[Item]:
         return Item.model_validate_json(json_of(content, str(number), place))
 
     entries: dict[int, Item | Place] = {int(key): place for key, place in where.items()}
-    return Shelf(entries, Unread(read, lambda: _standings(content, where), lambda: _depending(content, where)))
+    standings, depending = (lambda: _standings(content, where)), (lambda: _depending(content, where))
+    return Shelf(entries, Unread(read, standings, depending, lambda place: content[place[0] : place[1]]))
 
 
 def _standings(content: bytes, where: Mapping[str, Place]) -> dict[int, tuple[str, bool]]:

@@ -25,7 +25,7 @@ from store.models.practice import Ruled as SessionRuled
 from store.models.record import Part, Record, made, sentence_of
 from store.models.rules import rules_of
 from store.models.settings import DEFAULT_STAGES, SETTINGS_ID, Settings, Stage, StageKind
-from store.models.shelf import Place, Shelf, Unread
+from store.models.shelf import Place, Shelf, Unread, differing
 from store.models.workspace import LETTERS, TABLE_OF, TABLES, Workspace
 
 __all__ = [
@@ -80,6 +80,7 @@ __all__ = [
     "Verdict",
     "Workspace",
     "bucket_of",
+    "differing",
     "encoded",
     "id_maker",
     "made",

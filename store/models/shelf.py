@@ -30,6 +30,7 @@ class Unread(Generic[R]):
             records was read back when it was written, so this does not fail.
         standings: finds out how all items stand without making them; asked once, when somebody wants a glance.
         depending: finds out which items depend on others, also only once.
+        text: the text at a place, so that records can be compared without making them; None where it is not known.
     """
 
     def __init__(
@@ -37,10 +38,12 @@ class Unread(Generic[R]):
         read: Callable[[int, Place], R],
         standings: Callable[[], Standings],
         depending: Callable[[], Collection[int]],
+        text: Callable[[Place], bytes] | None = None,
     ) -> None:
         self._read = read
         self._find_standings = standings
         self._find_depending = depending
+        self.text = text
         self._made: dict[int, R] = {}
         self._lock = Lock()
 
@@ -53,6 +56,10 @@ class Unread(Generic[R]):
                 if made is None:
                     made = self._made[number] = self._read(number, place)
         return made
+
+    def is_made(self, number: int, record: object) -> bool:
+        """Whether a record is the one that was made of this text."""
+        return self._made.get(number) is record
 
     @cached_property
     def standings(self) -> Standings:
@@ -118,6 +125,33 @@ class Shelf(Mapping[int, R], Generic[R]):
                 entries[number] = record
         return Shelf(entries, self._unread)
 
+    def differing(self, other: "Shelf[R]") -> set[int]:
+        """The ids of records that may not be the same in both; those that were not read yet are not made for it."""
+        ours, theirs = self._entries, other._entries  # noqa: SLF001 - another of this class
+        if ours is theirs:
+            return set()
+        gone = ours.keys() ^ theirs.keys()
+        return gone | {
+            number
+            for number, entry in ours.items()
+            if number not in gone
+            and entry is not (there := theirs[number])
+            and not self._is_same(number, entry, there, other)
+        }
+
+    def _is_same(self, number: int, entry: R | Place, there: R | Place, other: "Shelf[R]") -> bool:
+        """Whether two entries of one id, which are not the same object, are the same record, as far as a look tells."""
+        unread, others = self._unread, other._unread  # noqa: SLF001 - another of this class
+        if isinstance(entry, tuple) and isinstance(there, tuple):
+            if unread is others:
+                return entry == there
+            if unread is None or others is None or unread.text is None or others.text is None:
+                return False
+            return unread.text(entry) == others.text(there)
+        if isinstance(entry, tuple):
+            return unread is not None and unread.is_made(number, there)
+        return isinstance(there, tuple) and others is not None and others.is_made(number, entry)
+
     def glances(self) -> Iterator[tuple[int, str, bool]]:
         """Id, stage and whether it is archived, of every item; no record is made for them."""
         standings = {} if self._unread is None else self._unread.standings
@@ -162,6 +196,16 @@ def depending(items: Mapping[int, Item]) -> Iterator[int]:
         yield from items.depending()
     else:
         yield from (number for number, item in items.items() if item.depends_on)
+
+
+def differing(table: Mapping[int, R], other: Mapping[int, R]) -> set[int]:
+    """The ids of records that may not be the same in both tables, in whatever they are kept."""
+    if table is other:
+        return set()
+    if isinstance(table, Shelf) and isinstance(other, Shelf):
+        return table.differing(other)
+    both = table.keys() & other.keys()
+    return (table.keys() ^ other.keys()) | {number for number in both if table[number] is not other[number]}
 
 
 def replaced(table: Mapping[int, R], changes: Mapping[int, R | None]) -> Mapping[int, R]:
