@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from store.disk import FileStorage
+from store.disk import Database, FileStorage
 from store.models import Item, Shelf, differing
 from tests.store.disk.records import item
 from tests.store.disk.stores import text_of, written
@@ -28,13 +28,9 @@ def _made(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
 
 def shelf(path: Path, *items: Item) -> Shelf[Item]:
     """The items as a start finds them that nobody has looked at."""
-    content = text_of({"items": list(items)})
-    written(path, content)
-    FileStorage(path).write({})
-    written(path, content)
-    storage = FileStorage(path)
-    storage.load()
-    storage.write(storage.entries())
+    written(path, text_of({"items": list(items)}))
+    # From now on its bytes are known to be ours.
+    Database(path).commit({})
     items_of = FileStorage(path).load().workspace.items
     assert isinstance(items_of, Shelf)
     return items_of
