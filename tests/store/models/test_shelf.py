@@ -1,6 +1,5 @@
 """Records that were not read yet are compared by their text, and none is made for it."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,7 @@ from tests.store.disk.stores import text_of, written
 
 
 @pytest.fixture(name="made")
-def _made(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
+def _made(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """The ids of items that were made of their text."""
     made: list[int] = []
     original = Item.model_validate_json
