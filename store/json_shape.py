@@ -13,15 +13,13 @@ from typing import Final
 
 import orjson
 
+from store.hidden import HIDDEN, JOINING
 from store.models import Decision, Goal, Item, Json, Record, Stamp, Standing, Workspace
 
 SCHEMA: Final = 1
 
-# What a terminal or an editor would act on or hide; JSON escapes only what is below the space.
-_HIDDEN: Final = re.compile(
-    "[\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb"
-    "\U000e0000-\U000e007f]"
-)
+# What a terminal or an editor would act on or hide; JSON escapes what is below the space by itself.
+_HIDDEN: Final = re.compile(f"[{HIDDEN}{JOINING}]")
 
 
 def document(**tables: list[Json]) -> dict[str, Json]:

@@ -269,10 +269,13 @@ class LeadlineApp(KeysInOrder[str], QuietApp[str], KeepingApp):
         timeout: float | None = None,
         markup: bool = False,
     ) -> None:
-        """One toast at a time: the newest word counts, and a pile would cover the work. Never read as markup."""
+        """One toast at a time: the newest word counts, and a pile would cover the work.
+
+        Never read as markup, and clean whoever asks: every toast of every screen comes through here.
+        """
         del markup
         self.clear_notifications()
-        super().notify(message, title=title, severity=severity, timeout=timeout, markup=False)
+        super().notify(clean_block(message), title=clean(title), severity=severity, timeout=timeout, markup=False)
 
 
 def name_of_store(bench: Workbench) -> str:

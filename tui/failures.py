@@ -42,7 +42,7 @@ def report_crash(error: BaseException, now: datetime, about_data: str = _NOT_KNO
     """
     path = _kept(_details(error, now), now)
     for line in crash_lines(error, path, about_data):
-        print(line, file=sys.stderr)  # noqa: T201 - the one text that must not depend on anything that may be broken
+        print(_safe(line), file=sys.stderr)  # noqa: T201 - the one text that must not depend on anything that may be broken
     return ExitCode.CRASHED
 
 
@@ -80,7 +80,7 @@ def _details(error: BaseException, now: datetime) -> str:
     head = (
         f"leadline {version_words()}, Python {python_version()}, {platform()}",
         f"{now.isoformat(timespec='seconds')}",
-        f"terminal {os.environ.get('TERM', '')} {os.environ.get('TERM_PROGRAM', '')}".rstrip(),
+        _safe(f"terminal {os.environ.get('TERM', '')} {os.environ.get('TERM_PROGRAM', '')}".rstrip()),
         "",
     )
     return "\n".join((*head, *_told(_cause_of(error)))) + "\n"
@@ -103,9 +103,13 @@ def _message(error: BaseException) -> str:
 
 
 def _short(message: str) -> str:
-    first = message.partition("\n")[0]
-    safe = "".join(char if char.isprintable() else "?" for char in first)
+    safe = _safe(message.partition("\n")[0])
     return safe if len(safe) <= LONGEST_MESSAGE else f"{safe[:LONGEST_MESSAGE]}..."
+
+
+def _safe(line: str) -> str:
+    """A line that a terminal shows and does not act on; by itself, because anything else may be what broke."""
+    return "".join(char if char.isprintable() else "?" for char in line)
 
 
 def _kept(text: str, now: datetime) -> Path | None:

@@ -4,13 +4,20 @@ import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 
 from platformdirs import user_config_path
 from textual.keys import KEY_ALIASES, Keys
 
 from screens.commands.command import AnyCommand
+from store.disk.limited import read_limited
+from store.query import nearest_name
+from store.query.nearest import quoted
+
+LARGEST = 64 * 1024
+"""Bytes; ten times what a key for every command takes."""
+MOST = 500
+"""Entries; there are fewer commands."""
 
 _CHARACTERS = {
     "?": "question_mark",
@@ -46,29 +53,38 @@ def keymap_path() -> Path:
 def read_keymap(path: Path, commands: Mapping[str, AnyCommand]) -> Keymap:
     """The keys of the file that can be used; what cannot is told and left at its default."""
     try:
-        text = path.read_text(encoding="utf-8")
+        text = read_limited(path, LARGEST).decode()
     except FileNotFoundError:
         return Keymap({})
     except (OSError, UnicodeDecodeError) as error:
-        return Keymap({}, (f"{path.name} cannot be read: {error}. The keys stay as they are.",))
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
+        return Keymap({}, (f"{path.name} cannot be read: {reason}. The keys stay as they are.",))
     try:
-        given = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        return Keymap({}, (f"{path.name} is no TOML: {error}. The keys stay as they are.",))
+        given = _flat(tomllib.loads(text))
+    except ValueError as error:  # TOMLDecodeError is one, and so is a number of too many figures
+        return Keymap({}, (f"{path.name} is no TOML: {str(error)[:200]}. The keys stay as they are.",))
+    except RecursionError:
+        return Keymap({}, (f"{path.name} is nested too deeply. The keys stay as they are.",))
+    # A heading `[keys]` is what people write because the file is about keys.
+    return _checked({name.removeprefix("keys."): value for name, value in given.items()}, text, path.name, commands)
+
+
+def _checked(given: Mapping[str, object], text: str, file: str, commands: Mapping[str, AnyCommand]) -> Keymap:
+    if len(given) > MOST:
+        return Keymap({}, (f"{file} has more than {MOST} entries. The keys stay as they are.",))
     keys: dict[str, str] = {}
     problems: list[str] = []
-    # A heading `[keys]` is what people write because the file is about keys.
-    for name, value in {name.removeprefix("keys."): value for name, value in _flat(given).items()}.items():
+    for name, value in given.items():
         line = _line_of(text, name)
         if name not in commands:
-            near = get_close_matches(name, commands, 1)
-            meant = f" Did you mean {near[0]}?" if near else ""
-            problems.append(f"{path.name}{line}: there is no command “{name}”.{meant}")
+            near = nearest_name(name, tuple(commands))
+            meant = f" Did you mean {near}?" if near else ""
+            problems.append(f"{file}{line}: there is no command {quoted(name)}.{meant}")
         elif not isinstance(value, str) or not all(_is_key(key.strip()) for key in value.split(",,")):
-            problems.append(f"{path.name}{line}: “{value}” is not a key. Try x, X, ctrl+x or f2.")
+            problems.append(f"{file}{line}: {quoted(str(value))} is not a key. Try x, X, ctrl+x or f2.")
         else:
             keys[name] = _CHARACTERS.get(value, value)
-    problems.extend(_clashes(keys, commands, path.name))
+    problems.extend(_clashes(keys, file))
     return Keymap(keys, tuple(problems))
 
 
@@ -100,12 +116,11 @@ def _is_key(key: str) -> bool:
     return bool(key) and known and all(modifier in {"ctrl", "shift", "alt"} for modifier in modifiers)
 
 
-def _clashes(keys: Mapping[str, str], commands: Mapping[str, AnyCommand], file: str) -> list[str]:
+def _clashes(keys: Mapping[str, str], file: str) -> list[str]:
     taken: dict[str, str] = {}
     problems = []
     for name, key in keys.items():
         if key in taken:
             problems.append(f"{file}: {key} is given to both {taken[key]} and {name}; the first one that fits wins.")
         taken.setdefault(key, name)
-    del commands
     return problems

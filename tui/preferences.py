@@ -8,6 +8,9 @@ from typing import Self
 
 from platformdirs import user_config_path
 
+from store.disk.limited import read_limited
+
+LARGEST = 64 * 1024
 THEMES = ("leadline-dark", "leadline-light")
 
 
@@ -27,8 +30,8 @@ class Preferences:
     def read(cls, path: Path) -> Self:
         """The choices of the file; a file that is missing or broken counts as empty, since it only holds comfort."""
         try:
-            given = tomllib.loads(path.read_text(encoding="utf-8"))
-        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+            given = tomllib.loads(read_limited(path, LARGEST).decode())
+        except (OSError, ValueError, RecursionError):  # broken TOML and broken text are ValueErrors
             given = {}
         theme = given.get("theme")
         return cls(theme=theme if theme in THEMES else THEMES[0], path=path)

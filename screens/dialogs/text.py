@@ -12,6 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.widgets import TextArea
 
 from screens.dialogs.dialog import Dialog
+from store.disk.limited import read_limited
 from store.errors import RuleError
 
 LARGEST = 1024 * 1024
@@ -88,6 +89,7 @@ def edited_outside(app: App[Any], text: str, name: str = "text") -> str:
     if not command.strip():
         message = "No editor is set."
         raise RuleError(message, "Set EDITOR, for example: export EDITOR=vim.")
+    # A folder that nobody else may look into (0700): the text may be private.
     with tempfile.TemporaryDirectory(prefix="leadline-") as folder:
         file = Path(folder, f"{name}.md")
         file.write_text(text, encoding="utf-8")
@@ -104,13 +106,13 @@ def edited_outside(app: App[Any], text: str, name: str = "text") -> str:
             message = f"The editor ended with {ended.returncode}; the text was left as it was."
             raise RuleError(message)
         try:
-            if file.stat().st_size > LARGEST:
-                message = "The text is longer than one megabyte; it was left as it was."
-                raise RuleError(message)
-            return file.read_text(encoding="utf-8").rstrip("\n")
-        except OSError as error:
+            return read_limited(file, LARGEST).decode().rstrip("\n")
+        except FileNotFoundError as error:
             message = "The editor left no file behind; the text was left as it was."
             raise RuleError(message) from error
+        except OSError as error:
+            message = f"The text was left as it was: {error.strerror}."
+            raise RuleError(message, "One megabyte is the most.") from error
         except UnicodeDecodeError as error:
             message = "The editor left text that is not UTF-8; it was left as it was."
             raise RuleError(message, "Save it as UTF-8.") from error

@@ -5,7 +5,7 @@ from typing import Final
 
 from rich.cells import cell_len
 
-from screens.wording.clean import PICTURES
+from store.hidden import PICTURES
 
 _UNSTEADY: Final = re.compile(r"[\u200d\ufe0e\ufe0f\u20e3\U0001f3fb-\U0001f3ff]")
 _SEQUENCE: Final = re.compile(

@@ -29,7 +29,8 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from store.models import HIDDEN, TABLES, Json, MergeRule, Record, rules_of
+from store.hidden import HIDDEN
+from store.models import TABLES, Json, MergeRule, Record, rules_of
 
 META: Final = "meta"
 META_KEY: Final = "1"

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from store.disk.limited import read_limited
+
 VARIABLE: Final = "LEADLINE_USER"
 SECONDS: Final = 5
 _LONGEST: Final = 100
@@ -98,5 +100,4 @@ def _head(dot_git: Path) -> str:
 
 
 def _first_line(path: Path) -> str:
-    with path.open("rb") as file:
-        return file.read(_HEAD_BYTES).decode(errors="replace").partition("\n")[0].strip()
+    return read_limited(path, _HEAD_BYTES).decode(errors="replace").partition("\n")[0].strip()

@@ -26,7 +26,8 @@ def find_store(start: Path, explicit: Path | None, env: Mapping[str, str]) -> Pa
         return _existing(explicit, "--store")
     named = env.get(VARIABLE, "")
     if named:
-        return _existing(Path(named).expanduser(), VARIABLE)
+        # Not Path.expanduser, which fails where there is no such person.
+        return _existing(Path(os.path.expanduser(named)), VARIABLE)  # noqa: PTH111
     start = start.absolute()
     for folder in (start, *start.parents):
         candidate = folder / FILE_NAME
@@ -37,12 +38,14 @@ def find_store(start: Path, explicit: Path | None, env: Mapping[str, str]) -> Pa
 
 
 def _existing(path: Path, named_by: str) -> Path:
-    if path.is_dir() and _is_there(path / FILE_NAME):
+    # Not Path.is_dir, which fails where a name is too long or a folder may not be looked into.
+    is_folder = os.path.isdir(path)  # noqa: PTH112
+    if is_folder and _is_there(path / FILE_NAME):
         return path / FILE_NAME
     if _is_there(path):
         return path
     start = f"start a store there with `leadline init {quote(str(path))}`"
-    if path.is_dir():
+    if is_folder:
         message = f"{named_by} names the folder {path}, which has no {FILE_NAME}."
         raise NoStoreError(message, f"Name the file itself or another folder, or {start}.")
     message = f"{named_by} names {path}, and there is no such file."

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from store.exchange.imported import ImportedItem, Reading, Refused
-from store.exchange.texts import MAX_PERSON, MAX_TAG, block, counted, cut, one_line
+from store.exchange.texts import MAX_PERSON, MAX_TAG, block, counted, cut, one_line, whole
 from store.exchange.vocabulary import LONGEST, tag_of
 from store.models import StageKind
 from store.models.fields import MAX_LINE, MAX_LINES, MAX_TAGS, MAX_TITLE
@@ -16,7 +16,7 @@ _SHOWN_LINES: Final = 3
 
 @dataclass(slots=True)
 class Draft:
-    """A row before it is checked: texts as the file has them."""
+    """A row before it is checked: texts as the file has them; `is_ours` means that they were checked here before."""
 
     place: int
     key: str
@@ -26,6 +26,7 @@ class Draft:
     owner: str = ""
     requester: str = ""
     url: str = ""
+    is_ours: bool = False
 
 
 class Collector:
@@ -57,6 +58,8 @@ class Collector:
     def item(self, draft: Draft, system: str, says: frozenset[str]) -> ImportedItem | None:
         """The checked texts of a row as an item that `add` takes; None where the row had to be refused."""
         key, title, body = one_line(draft.key), one_line(draft.title), block(draft.body)
+        if draft.is_ours:
+            title, body = whole(draft.title), whole(draft.body)
         if not key:
             # A row that is known by its title, and has none, lacks the title.
             self.refuse(draft.place, "it has no id" if title else "it has no title")
@@ -86,8 +89,8 @@ class Collector:
             url=self._url(draft),
             body=body,
             tags=self._tags(draft),
-            owner=_person(draft.owner),
-            requester=_person(draft.requester),
+            owner=_person(draft.owner, is_ours=draft.is_ours),
+            requester=_person(draft.requester, is_ours=draft.is_ours),
         )
 
     def add(self, item: ImportedItem) -> None:
@@ -141,9 +144,9 @@ class Collector:
         return frozenset(sorted(tags)[:MAX_TAGS])
 
 
-def _person(text: str) -> str:
+def _person(text: str, *, is_ours: bool) -> str:
     """A handle as we keep it: `@` is how people are shown, not a part of their name."""
-    return cut(one_line(text).lstrip("@").lstrip(), MAX_PERSON)
+    return cut((whole(text) if is_ours else one_line(text)).lstrip("@").lstrip(), MAX_PERSON)
 
 
 def _told(what: str, lines: list[int]) -> str:

@@ -3,14 +3,15 @@
 import re
 from typing import Final
 
-from store.models import HIDDEN
+from store.hidden import HIDDEN, JOINING, belongs, revealed
 
 # First characters a spreadsheet takes for a formula, their full-width forms, and those it skips before it looks.
 _FORMULA: Final = re.compile("'*[=+\\-@\t\r\0＝＋－＠]")
 _DEFUSED: Final = re.compile("''*[=+\\-@\t\r\0＝＋－＠]")
 
-# A soft hyphen does no harm in a file, but on a page two words that differ by one look the same.
-_HIDDEN: Final = re.compile(f"[\x00-\x08\x0b-\x1f\xad{HIDDEN}]")
+# Line breaks and tabs have a meaning in a cell. A backslash that begins like a symbol of ours is told by its number.
+_UNSAFE: Final = re.compile(rf"[\x00-\x08\x0b-\x1f{HIDDEN}{JOINING}]|\\(?=u\{{)")
+_SYMBOL: Final = re.compile(r"\\u\{([0-9a-f]{1,6})\}")
 # Everything that can open something in CommonMark or its common extensions: emphasis, code, links, images, HTML,
 # tables, strikethrough, entities, mathematics.
 _MARKS: Final = re.compile(r"[\\`*_\[\]<>|~&$]")
@@ -33,9 +34,22 @@ def armed(text: str) -> str:
     return text[1:] if text[:1] == "'" and _DEFUSED.match(text) else text
 
 
+def told(text: str) -> str:
+    """The text with the number in braces for each character that acts or hides; line breaks and tabs stay.
+
+    Unlike symbols for the eye these can be taken back: `untold` gives the text as it was.
+    """
+    return text if text.isascii() and text.isprintable() and "\\" not in text else _UNSAFE.sub(_number, text)
+
+
+def untold(text: str) -> str:
+    """The text before it was `told`."""
+    return _SYMBOL.sub(_character, text) if "\\u{" in text else text
+
+
 def visible(text: str) -> str:
     """The text with characters that act or hide shown as symbols; line breaks and tabs stay."""
-    return text if text.isascii() and text.isprintable() else _HIDDEN.sub(_symbol, text)
+    return revealed(text.replace("\r\n", "\n"), breaks=True)
 
 
 def inline(text: str) -> str:
@@ -51,11 +65,13 @@ def fenced(text: str, language: str = "") -> str:
     return f"{fence}{language}\n{visible(text)}\n{fence}"
 
 
-def _symbol(found: re.Match[str]) -> str:
-    code = ord(found[0])
-    if code < 0x20:
-        return chr(0x2400 + code)
-    return "␡" if code == 0x7F else f"\\u{{{code:x}}}"
+def _number(found: re.Match[str]) -> str:
+    return found[0] if belongs(found.string, found.start()) else f"\\u{{{ord(found[0]):x}}}"
+
+
+def _character(found: re.Match[str]) -> str:
+    code = int(found[1], 16)
+    return chr(code) if code <= 0x10FFFF and not 0xD800 <= code < 0xE000 else found[0]
 
 
 def _held(found: re.Match[str]) -> str:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from io import StringIO
 from typing import Final
 
-from store.exchange.escaping import defused
+from store.exchange.escaping import defused, told
 from store.models import Goal, Item, Team, Workspace
 
 _Cell = str | int | None
@@ -42,17 +42,22 @@ COLUMNS: Final[tuple[str, ...]] = (
 def items_csv(workspace: Workspace, items: Iterable[Item], *, raw: bool = False) -> str:
     """A table with `COLUMNS`, one row for each item, in their order.
 
-    Text is quoted, numbers are not. A text that a spreadsheet could take for a formula gets a `'` in front, which our
-    import takes off again; `raw` leaves that out, for programs that know no such quote. Several goals or items in one
-    cell are joined with `; `, tags with `, ` where no tag has a comma in it.
+    Text is quoted, numbers are not. A text that a spreadsheet could take for a formula gets a `'` in front, and a
+    character that acts or hides is told by its number in braces; our import takes both back. `raw` leaves that out, for
+    programs that know no such thing. Several goals or items in one cell are joined with `; `, tags with `, ` where no
+    tag has a comma in it.
     """
     out = StringIO()
     writer = csv.writer(out, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\n")
     writer.writerow(COLUMNS)
-    guard: Callable[[str], str] = str if raw else defused
+    guard: Callable[[str], str] = str if raw else _harmless
     for item in items:
         writer.writerow([guard(cell) if isinstance(cell, str) else cell for cell in _cells(workspace, item)])
     return out.getvalue()
+
+
+def _harmless(text: str) -> str:
+    return told(defused(text))
 
 
 def _cells(workspace: Workspace, item: Item) -> tuple[_Cell, ...]:

@@ -1,21 +1,17 @@
 """A decision as a Markdown Architectural Decision Record, MADR 4: https://adr.github.io/madr/."""
 
 import json
-import re
 from collections.abc import Iterable, Iterator
-from typing import Final
 
-from store.exchange.escaping import inline, visible
+from store.exchange.escaping import inline
+from store.exchange.markdown_text import long_markdown
 from store.models import Decision, DecisionStatus, Option, Workspace
-
-_HEADING: Final = re.compile(r"^(#{1,2})(?=\s|$)")
-_FENCE: Final = re.compile(r"^ {0,3}(`{3,}|~{3,})")
 
 
 def decision_madr(workspace: Workspace, decision: Decision) -> str:
     """The record as one Markdown file, front matter included; sections without anything in them are left out.
 
-    One-line fields are literal; long texts are Markdown, with headings that would end their section moved down.
+    One-line fields are literal; long texts are Markdown in which nothing runs and no heading ends its section.
     """
     parts = [_front_matter(workspace, decision), f"# {inline(decision.title)}"]
     for heading, text in _sections(workspace, decision):
@@ -25,12 +21,12 @@ def decision_madr(workspace: Workspace, decision: Decision) -> str:
 
 
 def _sections(workspace: Workspace, decision: Decision) -> Iterator[tuple[str, str]]:
-    yield "## Context and Problem Statement", _long(decision.context)
+    yield "## Context and Problem Statement", long_markdown(decision.context)
     yield "## Decision Drivers", _bullets(decision.drivers)
     yield "## Considered Options", _bullets(option.title for option in decision.options)
     yield "## Decision Outcome", _outcome(decision)
-    yield "### Consequences", _long(decision.consequences)
-    yield "### Confirmation", _long(decision.confirmation)
+    yield "### Consequences", long_markdown(decision.consequences)
+    yield "### Confirmation", long_markdown(decision.confirmation)
     argued = [option for option in decision.options if option.good or option.neutral or option.bad]
     yield "## Pros and Cons of the Options", "\n\n".join(_argued(option) for option in argued)
     yield "## More Information", _more(workspace, decision)
@@ -57,7 +53,7 @@ def _front_matter(workspace: Workspace, decision: Decision) -> str:
 
 
 def _outcome(decision: Decision) -> str:
-    reason = _long(decision.because)
+    reason = long_markdown(decision.because)
     if not decision.chosen:
         return reason
     chosen = f'Chosen option: "{inline(decision.chosen)}"'
@@ -91,30 +87,13 @@ def _more(workspace: Workspace, decision: Decision) -> str:
         facts.append(f"Seen: {inline(decision.outcome_seen)}")
     if decision.review_on is not None:
         facts.append(f"To be reviewed on {decision.review_on.isoformat()}")
-    return "\n\n".join(part for part in (_long(decision.more), "\n".join(f"* {fact}" for fact in facts)) if part)
+    return "\n\n".join(
+        part for part in (long_markdown(decision.more), "\n".join(f"* {fact}" for fact in facts)) if part
+    )
 
 
 def _bullets(texts: Iterable[str]) -> str:
     return "\n".join(f"* {inline(text)}" for text in texts)
-
-
-def _long(text: str) -> str:
-    """Long text as it is, but headings of the first two levels become third-level ones, outside of code blocks."""
-    lines: list[str] = []
-    fence = ""
-    for line in visible(text).strip("\n").split("\n"):
-        found = _FENCE.match(line)
-        if fence:
-            fence = "" if found and found[1].startswith(fence) else fence
-        elif found:
-            fence = found[1]
-        else:
-            line = _HEADING.sub("###", line)  # noqa: PLW2901 - the line is what is being worked on
-        lines.append(line)
-    if fence:
-        # An open block would swallow the rest of the record.
-        lines.append(fence)
-    return "\n".join(lines).rstrip()
 
 
 def _yaml(text: str) -> str:

@@ -11,7 +11,7 @@ from store.exchange.collecting import Collector, Draft, ends
 from store.exchange.columns import LISTS, mapped, plain_name
 from store.exchange.csv_rows import CsvRows, csv_rows, fitted, unused_columns
 from store.exchange.dates import DateReader, is_ambiguous, order_of_day_and_month
-from store.exchange.escaping import armed
+from store.exchange.escaping import armed, untold
 from store.exchange.imported import EVERY, ImportedItem, ImportOptions, Progress, Reading
 from store.exchange.sizes import size_of
 from store.exchange.texts import cut, one_line
@@ -97,10 +97,11 @@ class _Reader:
             key=key,
             title=title,
             body=self._cell(row, "body"),
-            labels=[label for at in self._at.get("tags", ()) for label in _labels(armed(row[at]))],
-            owner=_person(self._cell(row, "owner")),
-            requester=_person(self._cell(row, "requester")),
+            labels=[label for at in self._at.get("tags", ()) for label in _labels(self._text(row[at]))],
+            owner=self._person(row, "owner"),
+            requester=self._person(row, "requester"),
             url=url,
+            is_ours=self._own_at is not None,
         )
         item = self.collector.item(draft, self._system(row, key, url), self._says)
         if item is not None:
@@ -129,7 +130,7 @@ class _Reader:
                 changed=changed,
                 due=self._due(row, item.place),
                 size=size_of(self._cell(row, "size")),
-                own="" if self._own_at is None else armed(row[self._own_at]).strip(),
+                own="" if self._own_at is None else self._text(row[self._own_at]).strip(),
             )
         )
 
@@ -144,8 +145,15 @@ class _Reader:
         return stands
 
     def _cell(self, row: list[str], field: str) -> str:
-        """The first value among the columns of that field, without the quote that keeps spreadsheets quiet."""
-        return next((armed(row[at]) for at in self._at.get(field, ()) if row[at]), "")
+        """The first value among the columns of that field, as it was before it was made harmless."""
+        return next((self._text(row[at]) for at in self._at.get(field, ()) if row[at]), "")
+
+    def _text(self, cell: str) -> str:
+        """A cell without the quote that keeps spreadsheets quiet; symbols of ours are what they stand for."""
+        return armed(cell if self._own_at is None else untold(cell))
+
+    def _person(self, row: list[str], field: str) -> str:
+        return self._cell(row, field) if self._own_at is not None else _person(self._cell(row, field))
 
     def _moment(self, row: list[str], field: str) -> datetime | None:
         text = self._cell(row, field).strip()

@@ -5,7 +5,6 @@ from store.models.decision import Ruled as DecisionRuled
 from store.models.fields import MAX_TAG, NO_RATINGS, Json, MergeRule
 from store.models.goal import Goal, GoalStatus, KeyResult, Origin
 from store.models.goal_tree import GoalTree, tree_of
-from store.models.hidden import HIDDEN
 from store.models.ids import NewId, ShortIds, bucket_of, encoded, id_maker
 from store.models.item import (
     Blocked,
@@ -30,7 +29,6 @@ from store.models.workspace import LETTERS, TABLE_OF, TABLES, Workspace
 
 __all__ = [
     "DEFAULT_STAGES",
-    "HIDDEN",
     "LETTERS",
     "MAX_TAG",
     "NO_RATINGS",

@@ -1,11 +1,16 @@
 """The user's own keys are checked before they are used."""
 
+import os
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from screens.commands.command import AnyCommand
 from screens.commands.everywhere import EVERYWHERE
+from screens.wording.clean import clean
 from tui.keymap import read_keymap
 
 
@@ -75,3 +80,39 @@ def test_bytes_that_are_no_text_are_told(tmp_path: Path, commands: dict[str, Any
     path = tmp_path / "keys.toml"
     path.write_bytes(b"\xff\xfe\x00")
     assert "cannot be read" in read_keymap(path, commands).problems[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("a = " + "[" * 5_000, "keys.toml is nested too deeply. The keys stay as they are."),
+        (".".join("a" * 5_000) + " = 1", "keys.toml is nested too deeply. The keys stay as they are."),
+        ("a = " + "1" * 5_000, "keys.toml is no TOML: "),
+        ("\n".join(f"a{number} = 'x'" for number in range(501)), "keys.toml has more than 500 entries."),
+        ("#" * 70_000, "keys.toml cannot be read: it has more than 65,536 bytes."),
+        (f"{'x' * 5_000} = 'y'", f"keys.toml, line 1: there is no command “{'x' * 39}…”."),
+        (f"undo = '{'y' * 5_000}'", f"keys.toml, line 1: “{'y' * 39}…” is not a key. Try x, X, ctrl+x or f2."),
+    ],
+    ids=["nested", "dotted", "figures", "entries", "bytes", "name", "key"],
+)
+def test_a_file_out_of_all_bounds_is_one_sentence(
+    tmp_path: Path, commands: dict[str, AnyCommand], text: str, problem: str
+) -> None:
+    keymap = read_keymap(written(tmp_path, text), commands)
+    assert keymap.keys == {}
+    assert keymap.problems[0].startswith(problem)
+
+
+def test_a_pipe_in_its_place_is_not_waited_for(tmp_path: Path, commands: dict[str, AnyCommand]) -> None:
+    os.mkfifo(tmp_path / "keys.toml")
+    problems = read_keymap(tmp_path / "keys.toml", commands).problems
+    assert problems == ("keys.toml cannot be read: it is not an ordinary file. The keys stay as they are.",)
+
+
+@given(st.text(st.sampled_from("undoreg.backl\"'[]{}=, \n#+\x00\x1b\u202eé0123") | st.characters(), max_size=60))
+def test_no_text_at_all_breaks_it(text: str) -> None:
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "keys.toml")
+        path.write_text(text, encoding="utf-8", errors="replace")
+        keymap = read_keymap(path, {command.id: command() for command in EVERYWHERE})
+    assert all("\n" not in clean(problem) for problem in keymap.problems)

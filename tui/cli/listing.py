@@ -119,7 +119,7 @@ def plain(rows: RowWords, item: Item, now: datetime) -> list[str]:
     texts["size"] = str(item.size) if item.size else ""
     texts["age"] = str(whole_days(item.created.at, now))
     texts["score"] = "" if texts["score"] == "-" else texts["score"]
-    texts["goals"] = " ".join(f"{rows.goal_word(link.goal)}:{link.strength}" for link in rows.links(item))
+    texts["goals"] = " ".join(f"{clean(rows.goal_word(link.goal))}:{link.strength}" for link in rows.links(item))
     return [texts[key] for key in PLAIN]
 
 

@@ -11,7 +11,7 @@ import click
 from store.clock import utc_now
 from store.errors import ExitCode, LeadlineError
 from tui.cli.program import leadline
-from tui.cli.telling import tell_error
+from tui.cli.telling import say_block, tell_error
 
 NAME: Final = "leadline"
 COMPLETION: Final = "_LEADLINE_COMPLETE"
@@ -52,7 +52,10 @@ def _run(arguments: Sequence[str]) -> int:
         tell_error(error)
         return error.exit_code
     except click.ClickException as error:
-        error.show()
+        shown = io.StringIO()
+        error.show(shown)
+        # It quotes what was typed, and a script may have typed what it found in data.
+        say_block(shown.getvalue().rstrip("\n"))
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED

@@ -1,5 +1,6 @@
 """`leadline init`: start a store."""
 
+import os
 import subprocess
 from pathlib import Path
 from typing import Final
@@ -43,7 +44,8 @@ def start_store(path: Path, settings: Settings) -> tuple[Path, Path | None]:
 
 
 def _target(path: Path) -> Path:
-    if path.is_dir() or (not path.suffix and not path.exists()):
+    # Not the methods of Path, which fail where a name is too long.
+    if os.path.isdir(path) or (not path.suffix and not os.path.exists(path)):  # noqa: PTH110, PTH112
         return path / FILE_NAME
     return path
 

@@ -21,6 +21,11 @@ def say(line: str) -> None:
     sys.stderr.write(f"{clean(line)}\n")
 
 
+def say_block(text: str) -> None:
+    """Several lines of narration."""
+    sys.stderr.write(f"{clean_block(text)}\n")
+
+
 def tell_error(error: LeadlineError) -> None:
     """What went wrong and what to do about it."""
     say(f"{error.title}: {error.message}")

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from screens.wording.clean import _MARKLESS, MARKS_PER_BASE, clean, clean_block, fit, masked
+from screens.wording.clean import _MARKLESS, clean, clean_block, fit, masked
+from store.hidden import MARKS_PER_BASE
 
 HOSTILE = st.text(
     st.one_of(

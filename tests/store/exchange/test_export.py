@@ -28,7 +28,8 @@ from store.exchange import (
     items_text,
     json_text,
 )
-from store.exchange.escaping import armed, defused, fenced, inline, visible
+from store.exchange.escaping import armed, defused, fenced, inline, told, untold, visible
+from store.hidden import revealed
 from store.models import (
     Blocked,
     Decision,
@@ -190,11 +191,12 @@ class TestCsv:
     def test_a_text_that_looks_like_a_formula_is_defused(self, start: str) -> None:
         nasty = item(title=f"x{start}", body=f"{start}HYPERLINK(1)", owner=f"{start}x")
         (row,) = csv.reader(StringIO(items_csv(workspace(nasty), [nasty]).split("\n", 1)[1], newline=""))
-        told = dict(zip(COLUMNS, row, strict=True))
+        cells = dict(zip(COLUMNS, row, strict=True))
 
-        assert told["body"] == f"'{start}HYPERLINK(1)"
-        assert told["title"].startswith("x")
-        assert told["owner"][:1] in {"'", "x"}
+        assert untold(cells["body"]) == f"'{start}HYPERLINK(1)"
+        assert cells["body"].startswith("'")
+        assert cells["title"].startswith("x")
+        assert cells["owner"][:1] in {"'", "x"}
 
     def test_raw_defuses_nothing(self) -> None:
         nasty = item(title="=1+1", body="'=1")
@@ -207,6 +209,19 @@ class TestCsv:
             for text in (chr(code), f"{chr(code)}1", f"'{chr(code)}1", f"''{chr(code)}"):
                 assert armed(defused(text)) == text
                 assert defused(text)[:1] not in set("=+-@\t\r\0＝＋－＠")
+
+    def test_every_character_is_told_and_comes_back(self) -> None:
+        for code in (code for code in range(0x110000) if not 0xD800 <= code < 0xE000):
+            char = chr(code)
+            assert untold(told(f"a{char}b")) == f"a{char}b"
+        for text in ("\\u{1b}", "\\\\u{1b}", "\\u{", "\\u{5c}u{1b}", "\\", "c:\\users"):
+            assert untold(told(text)) == text
+
+    def test_a_cell_holds_no_character_that_acts_or_hides(self) -> None:
+        nasty = item(title=HOSTILE, body=f"one\n{HOSTILE}", owner=HOSTILE)
+        out = items_csv(workspace(nasty), [nasty])
+        assert all(char == "\n" or char.isprintable() for char in out)
+        assert "\\u{1b}]52;c;" in out
 
     def test_a_quote_in_front_of_anything_else_stays(self) -> None:
         assert armed("'tis") == "'tis"
@@ -235,7 +250,7 @@ class TestMarkdown:
         )
     )
     def test_any_text_is_shown_as_it_is_written(self, text: str) -> None:
-        assert shown(inline(text)) == " ".join(text.split())
+        assert shown(inline(text)) == revealed(" ".join(text.split()))
 
     @pytest.mark.parametrize(
         ("text", "literal"),

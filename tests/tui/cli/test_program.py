@@ -111,3 +111,29 @@ def test_without_a_terminal_the_full_screen_is_a_text_that_says_what_can_be_run(
         assert "leadline list" in ended.out
         assert "leadline --help" in ended.out
         assert "\x1b" not in ended.out
+
+
+@pytest.mark.parametrize(
+    "arguments", [["ls\x1b[2J"], ["list", "--\x1b]0;x\x07"], ["show", "\u202e\x9b31m"], ["import", "\x1bc"]]
+)
+def test_what_was_typed_is_quoted_without_acting_on_the_terminal(leadline: Leadline, arguments: list[str]) -> None:
+    ended = leadline(*arguments)
+    assert ended.code
+    assert all(char == "\n" or char.isprintable() for char in ended.out + ended.err)
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--store", "x" * 5_000, "list"], ["init", "x" * 5_000], ["import", "x" * 5_000]]
+)
+def test_a_name_that_is_too_long_is_refused_in_a_sentence(leadline: Leadline, arguments: list[str]) -> None:
+    assert leadline(*arguments).code in {ExitCode.NO_STORE, ExitCode.NOT_SAVED, ExitCode.BAD_DATA}
+
+
+@pytest.mark.parametrize("value", ["x" * 5_000, "~nobody-here/x", "\x1b]0;x\x07", "-"])
+def test_a_variable_that_names_no_store_is_refused_in_a_sentence(
+    leadline: Leadline, monkeypatch: pytest.MonkeyPatch, value: str
+) -> None:
+    monkeypatch.setenv("LEADLINE_STORE", value)
+    ended = leadline("list")
+    assert ended.code == ExitCode.NO_STORE
+    assert all(char == "\n" or char.isprintable() for char in ended.err)
