@@ -87,6 +87,12 @@ class ExportFailedError(LeadlineError):
     title = "Nothing was exported"
 
 
+class GitError(LeadlineError):
+    """Git is missing, or refused; the store file is what it was."""
+
+    title = "Git"
+
+
 class StoreError(LeadlineError):
     """Something about the store file."""
 

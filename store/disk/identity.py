@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from store.disk.limited import read_limited
+from store.disk.git.finding import repository_of
 
 VARIABLE: Final = "LEADLINE_USER"
 SECONDS: Final = 5
 _LONGEST: Final = 100
-_HEAD_BYTES: Final = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,22 +29,22 @@ class Identity:
 
 def identity_in(folder: Path, env: Mapping[str, str]) -> Identity:
     """Who works in a folder: `LEADLINE_USER`, else git's user.email, else the login name."""
-    named = _handle(env.get(VARIABLE, ""))
+    named = handle_of(env.get(VARIABLE, ""))
     if named:
         return Identity(named, env[VARIABLE].strip() if "@" in env[VARIABLE].strip().lstrip("@") else "")
     email = _git_email(folder, env)
-    handle = _handle(email)
+    handle = handle_of(email)
     if handle:
         return Identity(handle, email)
     try:
-        return Identity(_handle(getpass.getuser()) or "me")
+        return Identity(handle_of(getpass.getuser()) or "me")
     except (KeyError, OSError):
         # An account without a name, as in some containers.
         return Identity("me")
 
 
-def _handle(text: str) -> str:
-    """The part before the @ of an address, or a name with or without a leading @, on one line."""
+def handle_of(text: str) -> str:
+    """A person as records name them: an address before its @, or a name with or without a leading @, on one line."""
     plain = "".join(letter for letter in text.strip().removeprefix("@") if letter.isprintable() and letter != " ")
     return plain.partition("@")[0][:_LONGEST]
 
@@ -78,26 +77,5 @@ def branch_of(path: Path) -> str:
 
     Empty outside a repository; the first letters of the commit when no branch is checked out.
     """
-    folder = path.absolute()
-    for parent in (folder, *folder.parents):
-        head = _head(parent / ".git")
-        if head:
-            return head.removeprefix("ref: ").removeprefix("refs/heads/") if head.startswith("ref: ") else head[:8]
-    return ""
-
-
-def _head(dot_git: Path) -> str:
-    try:
-        if dot_git.is_file():
-            # Worktrees and submodules: a file that names the real directory.
-            target = _first_line(dot_git)
-            if not target.startswith("gitdir: "):
-                return ""
-            dot_git = dot_git.parent / target.removeprefix("gitdir: ")
-        return _first_line(dot_git / "HEAD")
-    except OSError:
-        return ""
-
-
-def _first_line(path: Path) -> str:
-    return read_limited(path, _HEAD_BYTES).decode(errors="replace").partition("\n")[0].strip()
+    repository = repository_of(path / "any file" if path.is_dir() else path)
+    return "" if repository is None else repository.branch

@@ -1,0 +1,61 @@
+"""Whether this clone merges and shows the store as records: what the attributes say, and what is configured here."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from store.disk.git.finding import Repository
+from store.disk.git.running import read, text
+
+DRIVER: Final = "merge.leadline.driver"
+DRIVER_NAME: Final = "merge.leadline.name"
+TEXTCONV: Final = "diff.leadline.textconv"
+ATTRIBUTE: Final = "leadline"
+
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """What is set up in a clone.
+
+    Args:
+        driver: the command that merges the store; empty for none.
+        textconv: the command that shows it in `git diff`; empty for none.
+        has_merge: whether the attributes hand merges of the store to that driver.
+        has_diff: whether they hand its differences to the textconv.
+    """
+
+    driver: str
+    textconv: str
+    has_merge: bool
+    has_diff: bool
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether git merges the store as records here."""
+        return bool(self.driver) and self.has_merge
+
+
+def installation_in(repository: Repository) -> Installation:
+    """What is set up in this clone for the store.
+
+    Raises:
+        GitError: git is missing or refused.
+    """
+    _, output = read(repository.root, "check-attr", "-z", "merge", "diff", "--", repository.name)
+    parts = output.split(b"\0")
+    values = {parts[at + 1]: parts[at + 2] for at in range(0, len(parts) - 2, 3)}
+    ours = ATTRIBUTE.encode()
+    return Installation(
+        driver=configured(repository, DRIVER),
+        textconv=configured(repository, TEXTCONV),
+        has_merge=values.get(b"merge") == ours,
+        has_diff=values.get(b"diff") == ours,
+    )
+
+
+def configured(repository: Repository, key: str) -> str:
+    """The value of a setting, from wherever git takes it; empty for none.
+
+    Raises:
+        GitError: git is missing or refused.
+    """
+    return text(repository.root, "config", "--get", key, fine=(0, 1))

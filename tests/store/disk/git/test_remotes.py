@@ -1,0 +1,168 @@
+"""Pull and push with real clones of a bare repository."""
+
+from pathlib import Path
+
+import pytest
+
+from store.disk.git.commits import last_pull
+from store.disk.git.remotes import fetch, pull, push
+from store.disk.git.state import head_of, state_of
+from store.errors import GitError
+from tests.store.disk.git.repositories import Clone, git, item, moved, new_clone, shared
+
+Pair = tuple[Clone, Clone]
+
+
+@pytest.fixture
+def pair(tmp_path: Path) -> Pair:
+    return shared(tmp_path, item(1 << 44), item(2 << 44), item(3 << 44))
+
+
+def quiet(_line: str) -> None:
+    """Nobody listens."""
+
+
+def _push_a_change(clone: Clone, number: int, stage: str = "ready") -> None:
+    clone.edit(number, moved(stage))
+    clone.commit(f"{number} to {stage}")
+    push(clone.repository, quiet)
+
+
+def test_what_one_pushes_the_other_pulls(pair: Pair) -> None:
+    first, second = pair
+    before = head_of(second.repository)
+    _push_a_change(first, 1 << 44)
+    lines: list[str] = []
+    pulled = pull(second.repository, lines.append)
+    assert (pulled.before, pulled.after, pulled.unmerged) == (before, head_of(first.repository), ())
+    assert second.store.read_bytes() == first.store.read_bytes()
+    assert any("leadline.json" in line for line in lines)
+    assert last_pull(second.repository) == (pulled.before, pulled.after)
+    assert last_pull(first.repository) is None
+
+
+def test_a_push_that_comes_too_late_is_explained_and_forces_nothing(pair: Pair) -> None:
+    first, second = pair
+    _push_a_change(first, 1 << 44)
+    second.git("config", "remote.origin.push", "+refs/heads/*:refs/heads/*")
+    second.edit(2 << 44, moved("doing"))
+    second.commit()
+    with pytest.raises(GitError, match="commits that are not here") as refused:
+        push(second.repository, quiet)
+    assert refused.value.hint == "Pull first, then push again."
+    assert first.git("ls-remote", "origin", "main").split()[0] == head_of(first.repository)
+
+
+def test_both_sides_come_together_by_a_merge_where_no_setting_says_how(pair: Pair) -> None:
+    first, second = pair
+    _push_a_change(first, 1 << 44)
+    second.edit(3 << 44, moved("doing"))
+    second.commit()
+    pulled = pull(second.repository, quiet)
+    assert pulled.unmerged == ()
+    assert len(second.git("rev-list", "--parents", "-1", "HEAD").split()) == 3
+    push(second.repository, quiet)
+    assert state_of(second.repository).ahead == 0
+
+
+def test_the_persons_own_way_to_pull_counts(pair: Pair) -> None:
+    first, second = pair
+    _push_a_change(first, 1 << 44)
+    second.git("config", "pull.rebase", "true")
+    second.edit(3 << 44, moved("doing"))
+    second.commit()
+    pulled = pull(second.repository, quiet)
+    assert len(second.git("rev-list", "--parents", "-1", "HEAD").split()) == 2
+    assert last_pull(second.repository) == (pulled.before, pulled.after)
+
+
+def test_a_conflict_is_an_answer_and_names_the_files(pair: Pair) -> None:
+    first, second = pair
+    _push_a_change(first, 1 << 44, "ready")
+    second.edit(1 << 44, moved("doing"))
+    second.commit()
+    assert pull(second.repository, quiet).unmerged == ("leadline.json",)
+    assert second.repository.under_way == "merge"
+    second.git("checkout", "--ours", "leadline.json")
+    second.git("add", "leadline.json")
+    with pytest.raises(GitError, match="A merge is not finished yet"):
+        pull(second.repository, quiet)
+
+
+def test_changes_that_are_not_committed_are_in_the_way_and_stay(pair: Pair) -> None:
+    first, second = pair
+    _push_a_change(first, 1 << 44)
+    second.edit(3 << 44, moved("doing"))
+    before = second.store.read_bytes()
+    with pytest.raises(GitError, match="not pull over changes"):
+        pull(second.repository, quiet)
+    assert second.store.read_bytes() == before
+
+
+def test_a_branch_without_a_counterpart_gets_one(pair: Pair) -> None:
+    first, _ = pair
+    first.git("switch", "--quiet", "--create", "triage/é+x")
+    push(first.repository, quiet)
+    assert state_of(first.repository).upstream == "origin/triage/é+x"
+
+
+def test_a_push_goes_where_the_settings_say(pair: Pair) -> None:
+    first, _ = pair
+    first.git("switch", "--quiet", "--create", "mine", "--track", "origin/main")
+    first.edit(1 << 44, moved("ready"))
+    commit = first.commit()
+    with pytest.raises(GitError, match="follows another one, main"):
+        push(first.repository, quiet)
+    first.git("config", "push.default", "upstream")
+    push(first.repository, quiet)
+    assert first.git("ls-remote", "origin", "main").split()[0] == commit
+
+
+def test_nothing_to_push_to_is_explained(tmp_path: Path) -> None:
+    clone = new_clone(tmp_path / "alone", item(7))
+    with pytest.raises(GitError, match="Nothing is committed"):
+        push(clone.repository, quiet)
+    clone.commit()
+    with pytest.raises(GitError, match="no other side"):
+        push(clone.repository, quiet)
+    for name in ("one", "two"):
+        clone.git("remote", "add", name, f"../{name}")
+    with pytest.raises(GitError, match="2 other sides"):
+        push(clone.repository, quiet)
+    clone.git("checkout", "--quiet", "--detach")
+    with pytest.raises(GitError, match="No branch is checked out"):
+        push(clone.repository, quiet)
+
+
+def test_a_pull_without_a_counterpart_is_explained(tmp_path: Path) -> None:
+    clone = new_clone(tmp_path / "alone", item(7))
+    clone.commit()
+    clone.git("remote", "add", "origin", str(tmp_path / "gone.git"))
+    with pytest.raises(GitError, match="not where the settings say"):
+        fetch(clone.repository, quiet)
+    git(tmp_path, "init", "--quiet", "--bare", "gone.git")
+    with pytest.raises(GitError, match="no counterpart"):
+        pull(clone.repository, quiet)
+
+
+def test_a_refusal_of_the_other_side_is_explained(pair: Pair) -> None:
+    first, _ = pair
+    shared_git = Path(first.git("remote", "get-url", "origin"))
+    hook = first.folder / shared_git / "hooks" / "pre-receive"
+    hook.write_text("#!/bin/sh\nprintf 'no\\033[2J'\nexit 1\n")
+    hook.chmod(0o755)
+    lines: list[str] = []
+    first.edit(1 << 44, moved("ready"))
+    first.commit()
+    with pytest.raises(GitError, match="does not take pushes to this branch"):
+        push(first.repository, lines.append)
+    assert any("remote:" in line for line in lines)
+
+
+def test_the_persons_own_hooks_run(pair: Pair) -> None:
+    first, _ = pair
+    hook = first.folder / ".git" / "hooks" / "pre-push"
+    hook.write_text("#!/bin/sh\ntouch ran\n")
+    hook.chmod(0o755)
+    _push_a_change(first, 1 << 44)
+    assert (first.folder / "ran").exists()
