@@ -1,5 +1,6 @@
 """The store file: canonical text, strict reading, safe writing, and who and where we are."""
 
+from store.disk.backups import Backup, backups_of, keep_backup
 from store.disk.canonical import SCHEMA, record_text
 from store.disk.database import Database
 from store.disk.identity import Identity, branch_of, identity_in
@@ -12,14 +13,17 @@ from store.disk.storage import FileStorage
 __all__ = [
     "FILE_NAME",
     "SCHEMA",
+    "Backup",
     "Database",
     "FileStorage",
     "Identity",
     "Reading",
+    "backups_of",
     "branch_of",
     "create_store",
     "find_store",
     "identity_in",
+    "keep_backup",
     "locked",
     "private_store",
     "record_text",

@@ -112,7 +112,11 @@ def _value(value: Json, rule: MergeRule | None) -> str:
 
 def store_text(texts: Texts) -> bytes:
     """The text of a whole store. Tables of records are written even when empty, so that two first records merge."""
-    # One join at the end: each copy of a large text costs as much as writing it.
+    return b"".join(store_pieces(texts))
+
+
+def store_pieces(texts: Texts) -> list[Text]:
+    """The same in pieces that have to be put together: each copy of a large text costs as much as writing it."""
     parts: list[Text] = []
     for table in in_file_order(texts):
         records = texts.get(table, {})
@@ -128,7 +132,7 @@ def store_text(texts: Texts) -> bytes:
             parts[-1] = b"\n"
         parts.append(b"}")
     parts.append(b"\n}\n")
-    return b"".join(parts)
+    return parts
 
 
 def in_file_order(tables: Iterable[str]) -> list[str]:

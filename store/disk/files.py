@@ -4,7 +4,7 @@ import errno
 import hashlib
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -12,8 +12,12 @@ from typing import Final
 from store.errors import NoStoreError, UnreadableStoreError
 
 _PIECE: Final = 2**20
+_SMALL: Final = 2**16
 MAX_BYTES: Final = 256 * 2**20
 """No larger store is read or written; a hundred thousand items with long texts stay well below."""
+
+Pieces = Sequence[bytes | memoryview]
+"""A text in pieces of any size. Putting megabytes together holds up every thread of the program, so nobody does."""
 
 Signature = tuple[int, int, int, int, int]
 """Device, inode, size, time of change of content and of inode: says when to look again, never that nothing changed."""
@@ -26,6 +30,38 @@ NOWHERE: Final[Signature] = (0, 0, 0, 0, 0)
 def signature_of(status: os.stat_result) -> Signature:
     """What tells cheaply that a file may have changed."""
     return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
+
+
+def blocks(pieces: Pieces) -> Iterator[bytes | memoryview]:
+    """The same text in blocks that are neither tiny nor so large that other threads have to wait for one."""
+    small: list[bytes | memoryview] = []
+    room = _PIECE
+    for piece in pieces:
+        if len(piece) <= min(_SMALL, room):
+            small.append(piece)
+            room -= len(piece)
+            continue
+        if small:
+            yield b"".join(small)
+            small, room = [], _PIECE
+        if len(piece) <= _SMALL:
+            small, room = [piece], _PIECE - len(piece)
+            continue
+        view = memoryview(piece)
+        yield from (view[at : at + _PIECE] for at in range(0, len(view), _PIECE))
+    if small:
+        yield b"".join(small)
+
+
+def is_text(content: bytes, pieces: Pieces) -> bool:
+    """Whether pieces make up exactly these bytes."""
+    at = 0
+    for block in blocks(pieces):
+        # Unlike two memory views, which are compared byte by byte.
+        if not content.startswith(block, at):
+            return False
+        at += len(block)
+    return at == len(content)
 
 
 def read_file(path: Path) -> tuple[bytes, os.stat_result]:
@@ -47,7 +83,7 @@ def holds(path: Path, content: bytes) -> bool:
 
     Raises:
         NoStoreError: there is no such file.
-        UnreadableStoreError: it is no ordinary file, too large, or the system refused.
+        UnreadableStoreError: it is no ordinary file but a link, for example, too large, or the system refused.
     """
     return status_if_holds(path, content) is not None
 
@@ -57,11 +93,11 @@ def status_if_holds(path: Path, content: bytes) -> os.stat_result | None:
 
     Raises:
         NoStoreError: there is no such file.
-        UnreadableStoreError: it is no ordinary file, too large, or the system refused.
+        UnreadableStoreError: it is no ordinary file but a link, for example, too large, or the system refused.
     """
     piece = bytearray(_PIECE)
     at = 0
-    with _opened(path) as (handle, status):
+    with _opened(path, os.O_NOFOLLOW) as (handle, status):
         if status.st_size != len(content):
             return None
         while count := os.readv(handle, [piece]):
@@ -72,10 +108,10 @@ def status_if_holds(path: Path, content: bytes) -> os.stat_result | None:
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[tuple[int, os.stat_result]]:
+def _opened(path: Path, flags: int = 0) -> Iterator[tuple[int, os.stat_result]]:
     try:
         # A pipe or a terminal must not make us wait.
-        handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
+        handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK | flags)
         try:
             status = os.fstat(handle)
             if not stat.S_ISREG(status.st_mode):
@@ -93,6 +129,17 @@ def _opened(path: Path) -> Iterator[tuple[int, os.stat_result]]:
     except OSError as error:
         message = f"{path} could not be read: {reason_of(error)}."
         raise UnreadableStoreError(message, "Nothing was changed.") from error
+
+
+def is_running(process: int) -> bool:
+    """Whether there is a process with this number."""
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):
+        return True
+    return True
 
 
 def sha256_of(content: bytes) -> str:

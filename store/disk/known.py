@@ -60,11 +60,16 @@ class KnownTexts:
         except (OSError, ValueError):
             return {}
 
-    def remember(self, sha256: str, mark: Mark) -> None:
-        """Keeps a mark; a state directory that cannot be written only makes the next start slower."""
+    def remember(self, sha256: str, mark: Mark) -> Mark:
+        """Keeps a mark, unless it says nothing; a state directory that cannot be written makes the next start slower.
+
+        Returns:
+            The mark the text had before.
+        """
         marks = self.marks()
-        if marks.get(sha256) is mark:
-            return
+        before = marks.get(sha256, Mark.UNKNOWN)
+        if mark in {before, Mark.UNKNOWN}:
+            return before
         marks.pop(sha256, None)
         marks[sha256] = mark
         newest = list(marks.items())[-NEWEST:]
@@ -74,6 +79,7 @@ class KnownTexts:
             self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             beside.write_text(text, "ascii")
             beside.replace(self._file)
+        return before
 
 
 @cache

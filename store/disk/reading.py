@@ -13,8 +13,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from store.disk.canonical import META, META_KEY, SCHEMA, Entry
+from store.disk.differing import differing
 from store.disk.files import sha256_of
 from store.disk.known import Mark
+from store.disk.patching import Changes
 from store.disk.sifting import Sifting
 from store.disk.slicing import json_of, places
 from store.findings import Finding
@@ -53,6 +55,7 @@ class Reading:
         schema: the schema the file was written with.
         sha256: the hash of the file's bytes.
         mark: what is known now about those bytes.
+        changes: in what the records differ from those of the text read or written before; None where all were read.
     """
 
     workspace: Workspace
@@ -62,11 +65,33 @@ class Reading:
     schema: int
     sha256: str
     mark: Mark
+    changes: Changes | None = None
 
     @property
     def is_newer(self) -> bool:
         """Whether a newer version wrote the file, which this one must not write."""
         return self.schema > SCHEMA
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """A canonical text in which nothing is wrong, and what it holds."""
+
+    content: bytes
+    workspace: Workspace
+    schema: int
+
+
+def read_differences(content: bytes, sound: Sound) -> Reading | None:
+    """Everything in the bytes of a store, by reading only what differs from a text that is known to be good.
+
+    Records that stand in both are the same objects. None where only a reading of the whole is right.
+    """
+    changes = differing(content, sound.content)
+    if changes is None:
+        return None
+    workspace = sound.workspace.with_records(changes)
+    return Reading(workspace, None, {}, (), sound.schema, sha256_of(content), Mark.CANONICAL, changes)
 
 
 def read_store(content: bytes, name: str, mark_of: Mapping[str, Mark]) -> Reading:

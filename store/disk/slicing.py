@@ -12,6 +12,7 @@ from typing import Final
 Places = dict[str, dict[str, tuple[int, int]]]
 """Where each record starts (with its key) and ends, by table and key."""
 
+_STEP: Final = 2**20
 _OPENS: Final = b'": {\n'
 _SEAM: Final = re.compile(rb'\n\}(?:,\n"([^"\n]*)": \{(?=\n)|\n\})')
 """What follows a record: another one, with its key, or the end of the table. One search finds all of a table."""
@@ -69,7 +70,14 @@ def json_of(text: bytes, key: str, place: tuple[int, int]) -> bytes:
 
 
 def spliced(text: bytes, changes: Mapping[str, Mapping[str, bytes | memoryview | None]]) -> bytes:
-    """A canonical text with records put in (None takes one out); the rest is copied, not looked at.
+    """A canonical text with records put in (None takes one out), as `spliced_pieces` has it, put together."""
+    return b"".join(spliced_pieces(text, changes))
+
+
+def spliced_pieces(
+    text: bytes, changes: Mapping[str, Mapping[str, bytes | memoryview | None]]
+) -> list[bytes | memoryview]:
+    """A canonical text with records put in (None takes one out); the rest are views of the text, not looked at.
 
     Args:
         text: a canonical text in which every table of `changes` is.
@@ -85,12 +93,16 @@ def spliced(text: bytes, changes: Mapping[str, Mapping[str, bytes | memoryview |
         if runs:
             parts[-1] = b"\n"
     parts.append(view[at:])
-    return b"".join(parts)
+    return parts
 
 
 def _start_of(text: bytes, table: str) -> int:
     heading = b'\n"%b": {\n' % table.encode()
-    return text.index(heading) + len(heading)
+    at = _found(text, heading, 0)
+    if at < 0:
+        message = f"there is no table {table}"
+        raise ValueError(message)
+    return at + len(heading)
 
 
 def _runs(
@@ -123,8 +135,17 @@ def _end_of(text: bytes, start: int) -> int:
     if text.startswith(b"}", start):
         return start
     # The longest needle is found fastest; after the last table there is none.
-    end = text.find(b'\n}\n},\n"', start)
+    end = _found(text, b'\n}\n},\n"', start)
     return end + 3 if end >= 0 else len(text) - 4
+
+
+def _found(text: bytes, needle: bytes, start: int) -> int:
+    """As `find`, in steps: one search through a hundred megabytes would hold up every other thread."""
+    for at in range(start, len(text), _STEP):
+        found = text.find(needle, at, at + _STEP + len(needle))
+        if found >= 0:
+            return found
+    return -1
 
 
 def _place_of(text: bytes, key: str, start: int, stop: int) -> int:

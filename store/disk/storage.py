@@ -2,7 +2,6 @@
 
 import json
 import os
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,15 +9,18 @@ from typing import Any
 
 from tinydb.storages import Storage
 
-from store.disk.canonical import Entry, Text, entry_text, store_text
-from store.disk.files import NOWHERE, Signature, holds, read_file, sha256_of, signature_of
+from store.clock import utc_now
+from store.disk.aftercare import Aftercare
+from store.disk.canonical import Entry, Text, entry_text, store_pieces
+from store.disk.files import NOWHERE, Pieces, Signature, holds, is_text, read_file, sha256_of, signature_of
 from store.disk.known import KnownTexts, Mark
 from store.disk.locking import PATIENCE_SECONDS, StoreLock
 from store.disk.patching import Changes, Entries, Patch, texts_of, with_changes
-from store.disk.reading import Reading, read_store
-from store.disk.slicing import places, spliced
-from store.disk.writing import confirm_directory, create_file, look_unchanged, replace_file, sweep
+from store.disk.reading import Reading, Sound, read_differences, read_store
+from store.disk.slicing import places, spliced, spliced_pieces
+from store.disk.writing import changed_outside, confirm_directory, create_file, look_unchanged, replace_file
 from store.errors import StoreError
+from store.models import Record
 
 
 class FileStorage(Storage):
@@ -32,17 +34,27 @@ class FileStorage(Storage):
     """
 
     def __init__(self, path: Path) -> None:
-        # Path.resolve raises an error of its own for links in a circle; this leaves them to the first reading.
-        self.path = Path(os.path.realpath(path))
-        self._lock = StoreLock(self.path)
-        self._known = KnownTexts(self.path)
+        self._named = path.absolute()
+        self._settle()
         self._base: bytes | None = None
         self._signature: Signature = NOWHERE
         self._entries: Entries | None = None
         self._kept: Mapping[tuple[str, str | None], bytes] = {}
+        self._read: Reading | None = None
+        self._since: dict[str, dict[int, Record | None]] = {}
         self._is_confirmed = True
         self._is_checked = True
-        self._is_swept = False
+        self._is_foreign = False
+
+    def _settle(self) -> None:
+        self.path = self._real_path()
+        self._lock = StoreLock(self.path)
+        self._known = KnownTexts(self.path)
+        self._aftercare = Aftercare(self.path)
+
+    def _real_path(self) -> Path:
+        # Path.resolve raises an error of its own for links in a circle; this leaves them to the first reading.
+        return Path(os.path.realpath(self._named))
 
     @property
     def base(self) -> bytes:
@@ -80,11 +92,14 @@ class FileStorage(Storage):
             NoStoreError: there is no file.
             UnreadableStoreError: it is no store, or not whole.
         """
+        if self.path != self._real_path():
+            self._settle()
         content, status = read_file(self.path)
         reading = self.reading_of(content)
-        if reading.mark is not Mark.UNKNOWN:
-            self._known.remember(reading.sha256, reading.mark)
+        if self._base is not None and self._since and content != self._base:
+            self._aftercare.before_reload(self._base, utc_now())
         self._take(content, signature_of(status), reading)
+        self._is_foreign = self._known.remember(reading.sha256, reading.mark) is not Mark.CANONICAL
         return reading
 
     def reading_of(self, content: bytes) -> Reading:
@@ -93,7 +108,16 @@ class FileStorage(Storage):
         Raises:
             UnreadableStoreError: it is no store, or not whole.
         """
-        return read_store(content, self.path.name, self._known.marks())
+        sound = self._sound()
+        reading = None if sound is None else read_differences(content, sound)
+        return reading or read_store(content, self.path.name, self._known.marks())
+
+    def _sound(self) -> Sound | None:
+        """The bytes last read or written with what they hold, if nothing is wrong with them and they are canonical."""
+        if self._read is None or self._base is None or self._entries is not None or not self._is_checked:
+            return None
+        workspace = self._read.workspace.with_records(self._since) if self._since else self._read.workspace
+        return Sound(self._base, workspace, self._read.schema)
 
     def text_with(self, changes: Changes) -> bytes:
         """The bytes last read or written with records put in or (None) taken out, as canonical text.
@@ -105,7 +129,7 @@ class FileStorage(Storage):
         base = self.base
         if self._entries is None:
             return spliced(base, patch.texts())
-        return self._text_of(texts_of(with_changes(self._entries, patch.changes)))
+        return b"".join(self._pieces_of(texts_of(with_changes(self._entries, patch.changes))))
 
     def entries(self) -> Entries:
         """Every record that can be used, as the last reading or writing left it."""
@@ -143,21 +167,24 @@ class FileStorage(Storage):
         """
         with self.locked():
             base = self.base
-            status = look_unchanged(self.path, base)
+            status = self._look()
             entries: Mapping[str, Mapping[str, Text]] | None = None
             if isinstance(data, Patch) and self._entries is None:
-                content = spliced(base, data.texts())
+                pieces = spliced_pieces(base, data.texts())
             else:
                 entries = texts_of(with_changes(self.entries(), data.changes) if isinstance(data, Patch) else data)
-                content = self._text_of(entries)
-            if not self._is_confirmed or content != base:
+                pieces = self._pieces_of(entries)
+            if not self._is_confirmed or not is_text(base, pieces):
                 # Raw fields from a script may say anything: the next start has to look at them.
                 self._is_checked = self._is_checked and isinstance(data, Patch)
-                self._put(content, status)
+                self._put(pieces, status)
                 self._entries = entries if self._kept else None
-                self._confirm()
+                if isinstance(data, Patch):
+                    for table, records in data.changes.items():
+                        self._since.setdefault(table, {}).update(records)
+                self._confirm(base)
             if not self._kept and self._is_checked:
-                self._known.remember(sha256_of(content), Mark.CANONICAL)
+                self._known.remember(sha256_of(self.base), Mark.CANONICAL)
 
     def write_text(self, content: bytes) -> Reading:
         """Puts a text, such as a merged one, in the place of the bytes last read or written; what it holds.
@@ -168,13 +195,13 @@ class FileStorage(Storage):
             UnreadableStoreError: the text is no store; the file was left alone.
         """
         with self.locked():
-            status = look_unchanged(self.path, self.base)
+            base = self.base
+            status = self._look()
             reading = self.reading_of(content)
-            self._put(content, status)
+            self._put([content], status)
             self._take(content, self._signature, reading)
-            self._confirm()
-            if reading.mark is not Mark.UNKNOWN:
-                self._known.remember(reading.sha256, reading.mark)
+            self._confirm(base)
+            self._known.remember(reading.sha256, reading.mark)
             return reading
 
     def write_copy(self, path: Path, data: Entries) -> None:
@@ -183,7 +210,7 @@ class FileStorage(Storage):
         Raises:
             NotSavedError: the name is taken, the system refused, or a record cannot be written.
         """
-        create_file(path, self._text_of(texts_of(data)))
+        create_file(path, b"".join(self._pieces_of(texts_of(data))))
         confirm_directory(path)
 
     def changed_outside(self) -> bool:
@@ -191,6 +218,8 @@ class FileStorage(Storage):
         base = self.base
         try:
             signature = signature_of(self.path.stat())
+            if self.path != self._real_path():
+                return True
             if signature == self._signature:
                 return False
             if not holds(self.path, base):
@@ -201,26 +230,36 @@ class FileStorage(Storage):
         self._signature = signature
         return False
 
+    def _look(self) -> os.stat_result:
+        """What the file looks like, after making sure that it is the one last read or written."""
+        if self.path != self._real_path():
+            # A link that leads elsewhere now: what is there was never read.
+            raise changed_outside(self._named)
+        return look_unchanged(self.path, self.base)
+
     def _take(self, content: bytes, signature: Signature, reading: Reading) -> None:
         self._base, self._signature = content, signature
         self._entries, self._kept = reading.entries, reading.kept
+        self._read, self._since = reading, {}
         self._is_confirmed = True
         self._is_checked = True
 
-    def _put(self, content: bytes, status: os.stat_result) -> None:
-        self._signature = replace_file(self.path, content, self.base, status)
-        self._base = content
+    def _put(self, pieces: Pieces, status: os.stat_result) -> None:
+        written = replace_file(self.path, pieces, self.base, status, self._keep_theirs)
+        self._base, self._signature = written.content, written.signature
         self._is_confirmed = False
 
-    def _confirm(self) -> None:
+    def _keep_theirs(self, content: bytes) -> None:
+        self._aftercare.keep(content, utc_now())
+
+    def _confirm(self, replaced: bytes) -> None:
         self._is_confirmed = False
         confirm_directory(self.path)
         self._is_confirmed = True
-        if not self._is_swept:
-            sweep(self.path, time.time())
-            self._is_swept = True
+        self._aftercare.after_save(replaced, self.base, utc_now(), is_foreign=self._is_foreign)
+        self._is_foreign = False
 
-    def _text_of(self, entries: Mapping[str, Mapping[str, Entry]]) -> bytes:
+    def _pieces_of(self, entries: Mapping[str, Mapping[str, Entry]]) -> list[Text]:
         """The canonical text of a state, with everything that was set aside in its place."""
         texts: dict[str, dict[str, Text]] = {
             table: {key: entry_text(table, key, entry) for key, entry in there.items()}
@@ -232,4 +271,4 @@ class FileStorage(Storage):
                 odd[table] = text
             else:
                 texts.setdefault(table, {})[key] = text
-        return store_text({**texts, **odd})
+        return store_pieces({**texts, **odd})

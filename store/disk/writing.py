@@ -13,20 +13,40 @@ Where the first or second look finds other bytes is where both versions can be m
 import errno
 import fcntl
 import os
-import re
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from store.disk.files import MAX_BYTES, NOWHERE, Signature, holds, reason_of, signature_of, status_if_holds
+from store.disk.exchanging import Keep, Newcomer, takes_place
+from store.disk.files import (
+    MAX_BYTES,
+    NOWHERE,
+    Pieces,
+    Signature,
+    blocks,
+    holds,
+    is_text,
+    read_file,
+    reason_of,
+    signature_of,
+    status_if_holds,
+)
 from store.errors import ChangedOutsideError, NoStoreError, NotSavedError, StoreError, UnreadableStoreError
 
 _KEPT: Final = "The edit is kept here; save again."
 _FULL_SYNC: Final[int | None] = getattr(fcntl, "F_FULLFSYNC", None)
 """Where it exists (macOS), a plain fsync leaves the bytes in the cache of the drive."""
-_LEFT_SECONDS: Final = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What the file has now: its bytes as they were read back, and the signature by which it is known."""
+
+    content: bytes
+    signature: Signature
 
 
 def look_unchanged(path: Path, expected: bytes) -> os.stat_result:
@@ -43,50 +63,66 @@ def look_unchanged(path: Path, expected: bytes) -> os.stat_result:
     with _as_not_saved(path):
         status = status_if_holds(path, expected)
     if status is None:
-        raise _changed(path)
+        raise changed_outside(path)
     return status
 
 
-def replace_file(path: Path, content: bytes, current: bytes, status: os.stat_result) -> Signature:
-    """Puts `content` in the place of the file. It is safe from a power cut only after `confirm_directory`.
+def replace_file(path: Path, pieces: Pieces, current: bytes, status: os.stat_result, keep: Keep) -> Written:
+    """Puts a text in the place of the file. It is safe from a power cut only after `confirm_directory`.
 
     Args:
         path: the real path.
-        content: the new bytes.
+        pieces: the new text.
         current: the bytes the file had when it was read for this write.
         status: what it looked like then.
+        keep: takes texts of others that yet others replaced while we looked.
 
     Raises:
-        ChangedOutsideError: the file has other bytes than `current`, or is gone; it was left alone.
+        ChangedOutsideError: the file has other bytes than `current`, or is gone; others' latest text is in its place.
         NotSavedError: the system refused; the file is what it was.
     """
-    _refuse_large(path, content)
+    _refuse_large(path, pieces)
     if not os.access(path, os.W_OK):
         message = f"{path} was not written: the file is read-only."
         raise NotSavedError(message, f"Make it writable. {_KEPT}")
     try:
-        with _beside(path, content, like=status) as (beside, written):
-            with _as_not_saved(path):
-                is_current = holds(path, current)
-            if not is_current:
-                raise _changed(path)
-            beside.replace(path)
-            return _signature(path, written)
+        with _beside(path, pieces, like=status) as new:
+            _take_name(new, path, current, status, keep)
+            return Written(new.content, _signature(path, new.status))
     except OSError as error:
         raise _not_saved(path, error) from error
 
 
-def create_file(path: Path, content: bytes) -> Signature:
+def _take_name(new: Newcomer, path: Path, current: bytes, status: os.stat_result, keep: Keep) -> None:
+    with _as_not_saved(path):
+        # Only when it looks different: an exchange looks at every byte, and after it the answer comes too late.
+        is_there = _signature(path, status) != NOWHERE or holds(path, current)
+    if not is_there:
+        raise changed_outside(path)
+    try:
+        is_done = takes_place(new, path, current, keep)
+    except FileNotFoundError:
+        is_done = None
+    if is_done is None:
+        with _as_not_saved(path):
+            is_done = holds(path, current)
+        if is_done:
+            new.path.replace(path)
+    if not is_done:
+        raise changed_outside(path)
+
+
+def create_file(path: Path, content: bytes) -> None:
     """Writes a file that must not exist yet; what is there is never overwritten.
 
     Raises:
         NotSavedError: something has that name already, or the system refused; nothing is left behind.
     """
-    _refuse_large(path, content)
+    pieces = [content]
+    _refuse_large(path, pieces)
     try:
-        with _beside(path, content, like=None) as (beside, written):
-            _name(beside, path)
-            return _signature(path, written)
+        with _beside(path, pieces, like=None) as new:
+            _name(new.path, path)
     except ValueError as error:
         # A name with a zero byte in it, or a folder for a name.
         message = f"{path} cannot be the name of a file."
@@ -127,37 +163,9 @@ def confirm_directory(path: Path) -> None:
             raise _not_saved(path, error) from error
 
 
-def sweep(path: Path, now: float) -> None:
-    """Removes what a process that was killed during a write has left beside the file, after a minute.
-
-    Args:
-        path: the real path of the store.
-        now: seconds since the epoch.
-    """
-    mine = re.compile(rf"\.{re.escape(path.name)}\.tmp-([0-9]+)-[0-9a-f]+")
-    with suppress(OSError), os.scandir(path.parent) as entries:
-        for entry in entries:
-            match = mine.fullmatch(entry.name)
-            if match is None or _is_alive(int(match[1])):
-                continue
-            with suppress(OSError):
-                if now - entry.stat(follow_symlinks=False).st_mtime > _LEFT_SECONDS:
-                    Path(entry.path).unlink()
-
-
-def _is_alive(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except (OSError, OverflowError):
-        return True
-    return True
-
-
-def _refuse_large(path: Path, content: bytes) -> None:
+def _refuse_large(path: Path, pieces: Pieces) -> None:
     # Larger files are refused at the next start, which would lock people out of their own work.
-    if len(content) > MAX_BYTES:
+    if sum(map(len, pieces)) > MAX_BYTES:
         message = f"{path} was not written: it would be larger than {MAX_BYTES // 2**20} MiB."
         raise NotSavedError(message, "Shorten the longest texts, then save again.")
 
@@ -174,14 +182,15 @@ def _as_not_saved(path: Path) -> Iterator[None]:
         raise NotSavedError(error.message, _KEPT) from error
 
 
-def _changed(path: Path) -> ChangedOutsideError:
+def changed_outside(path: Path) -> ChangedOutsideError:
+    """What to say when somebody else's bytes are where ours were."""
     message = f"{path} was changed by somebody else since it was read; it was not overwritten."
     return ChangedOutsideError(message, "Read the store again and your edits are put on top.")
 
 
 @contextmanager
-def _beside(path: Path, content: bytes, like: os.stat_result | None) -> Iterator[tuple[Path, os.stat_result]]:
-    """A new file in the same directory that holds `content`, flushed and read back; gone afterwards if still there.
+def _beside(path: Path, pieces: Pieces, like: os.stat_result | None) -> Iterator[Newcomer]:
+    """A new file in the same directory that holds a text, flushed and read back; gone afterwards if still there.
 
     It has the rights of the old file; without an old one, the usual rights.
     """
@@ -189,26 +198,30 @@ def _beside(path: Path, content: bytes, like: os.stat_result | None) -> Iterator
     # Exclusive and through no link: what is there already is somebody else's.
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
     handle = os.open(beside, flags, 0o666 if like is None else 0o600)
+    new: Newcomer | None = None
     try:
-        written = _fill(handle, content, like)
+        status = _fill(handle, pieces, like)
         try:
-            is_whole = holds(beside, content)
+            content, _ = read_file(beside)
         except StoreError as error:
             raise OSError(errno.EIO, str(error)) from error
-        if not is_whole:
+        if not is_text(content, pieces):
             raise OSError(errno.EIO, "read back differently")
-        yield beside, written
+        new = Newcomer(beside, content, status)
+        yield new
     finally:
         # After a replacement nothing has this name any more.
-        with suppress(OSError):
-            beside.unlink()
+        if new is None or not new.is_theirs:
+            with suppress(OSError):
+                beside.unlink()
 
 
-def _fill(handle: int, content: bytes, like: os.stat_result | None) -> os.stat_result:
+def _fill(handle: int, pieces: Pieces, like: os.stat_result | None) -> os.stat_result:
     try:
-        rest = memoryview(content)
-        while rest:
-            rest = rest[os.write(handle, rest) :]
+        for block in blocks(pieces):
+            rest = memoryview(block)
+            while rest:
+                rest = rest[os.write(handle, rest) :]
         if like is not None:
             _take_after(handle, like)
         os.fsync(handle)

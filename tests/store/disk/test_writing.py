@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from store.disk import files, writing
+from store.disk import exchanging, files, writing
 from store.disk.database import Database
 from store.disk.writing import confirm_directory, create_file, replace_file
 from store.errors import ChangedOutsideError, NotSavedError, StoreError, UnreadableStoreError
@@ -26,8 +26,11 @@ def path(tmp_path: Path) -> Path:
     return written(tmp_path / "leadline.json", OLD)
 
 
+_kept: list[bytes] = []
+
+
 def replace(path: Path) -> None:
-    replace_file(path, NEW, OLD, path.stat())
+    replace_file(path, [NEW], OLD, path.stat(), _kept.append)
     confirm_directory(path)
 
 
@@ -140,16 +143,16 @@ def test_what_has_the_name_of_the_new_file_is_left_alone(
 
 
 def test_what_somebody_writes_right_after_us_is_seen(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = os.replace
+    real = os.unlink
 
-    def with_a_neighbour(source: Path, target: Path) -> None:
-        real(source, target)
-        if target == path:
-            real(written(path.with_name("theirs"), NEW.replace(b'"new"', b'"two"')), path)
+    def with_a_neighbour(there: Path) -> None:
+        real(there)
+        if there.parent == path.parent:
+            written(path.with_name("theirs"), NEW.replace(b'"new"', b'"two"')).replace(path)
 
     database = Database(path)
     with monkeypatch.context() as machine:
-        machine.setattr(os, "replace", with_a_neighbour)
+        machine.setattr(os, "unlink", with_a_neighbour)
         database.commit({"items": {5: item(5, "new")}})
     assert database.file.changed_outside()
 
@@ -249,20 +252,20 @@ def test_the_file_is_flushed_before_it_takes_the_name_and_the_folder_after(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     steps: list[str] = []
-    real_fsync, real_replace = os.fsync, os.replace
+    real_fsync, real_exchange = os.fsync, exchanging.exchange
 
     def fsync(handle: int) -> None:
         steps.append("folder" if stat.S_ISDIR(os.fstat(handle).st_mode) else "file")
         real_fsync(handle)
 
-    def replaced(source: Path, target: Path) -> None:
-        steps.append("replace")
-        real_replace(source, target)
+    def exchanged(one: Path, other: Path) -> bool:
+        steps.append("exchange")
+        return real_exchange(one, other)
 
     monkeypatch.setattr(os, "fsync", fsync)
-    monkeypatch.setattr(os, "replace", replaced)
+    monkeypatch.setattr(exchanging, "exchange", exchanged)
     replace(path)
-    assert steps == ["file", "replace", "folder"]
+    assert steps == ["file", "exchange", "folder"]
 
 
 @pytest.mark.parametrize(
