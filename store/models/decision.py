@@ -89,6 +89,7 @@ class Decision(Record):
     chosen: Line = ""
     expectation: Annotated[Expectation | None, MergeRule.UNIT] = None
     outcome_seen: Line = ""
+    aliases: References = frozenset()
     archived: Annotated[Stamp | None, MergeRule.UNIT] = None
     source: Line = ""
     context: Text = ""

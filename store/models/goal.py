@@ -70,5 +70,6 @@ class Goal(Record):
     due: Day | None = None
     teams: References = frozenset()
     guideline: Line = ""
+    aliases: References = frozenset()
     archived: Annotated[Stamp | None, MergeRule.UNIT] = None
     body: Text = ""

@@ -135,6 +135,7 @@ class Item(Record):
     due: Day | None = None
     depends_on: References = frozenset()
     blocked: Annotated[tuple[Blocked, ...], MergeRule.LOG] = ()
+    aliases: References = frozenset()
     archived: Annotated[Stamp | None, MergeRule.UNIT] = None
     past_moves: Annotated[tuple[Standing, ...], MergeRule.LOG] = ()
     body: Text = ""

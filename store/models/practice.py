@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from store.models.fields import Day, Instant, Line, MergeRule, Names, People, Person, RecordId, Text, Title
+from store.models.fields import Day, Instant, Line, MergeRule, Names, People, Person, RecordId, References, Text, Title
 from store.models.item import Ruling, Stamp
 from store.models.record import Part, Record
 
@@ -49,6 +49,7 @@ class Standard(Record):
     review_on: Day | None = None
     checklist: Annotated[tuple[Line, ...], MergeRule.UNIT] = ()
     deviations: Annotated[tuple[Deviation, ...], MergeRule.LOG] = ()
+    aliases: References = frozenset()
     archived: Annotated[Stamp | None, MergeRule.UNIT] = None
     body: Text = ""
 
@@ -70,6 +71,7 @@ class Session(Record):
     ended: Instant | None = None
     people: People = frozenset()
     verdicts: Annotated[tuple[Ruled, ...], MergeRule.LOG] = ()
+    aliases: References = frozenset()
     archived: Annotated[Stamp | None, MergeRule.UNIT] = None
 
 
@@ -82,6 +84,7 @@ class Team(Record):
     wip_limit: Annotated[int | None, Field(ge=1), MergeRule.SCALAR] = None
     capacity: Annotated[int | None, Field(ge=0), MergeRule.SCALAR] = None
     decision_rights: Annotated[tuple[Line, ...], MergeRule.UNIT] = ()
+    aliases: References = frozenset()
     archived: Annotated[Stamp | None, MergeRule.UNIT] = None
 
 

@@ -1,0 +1,213 @@
+"""Which records of the two sides are the same one, before anything is merged field by field.
+
+Three things can make a key mean different records, and each is undone by giving records other keys in one of the three
+versions, so that afterwards one key is one record:
+
+* **Twins**: both sides gave one new id to two records, which are told apart by when and by whom they were created. The
+  one created later (the larger text, if at the same time) gets a new id made of its content, the same on every clone.
+* **Imports**: both sides imported the same thing. The two items become one under the smaller id, or under the id that
+  was in the base.
+* **Aliases**: a record that was renumbered or joined in an earlier merge keeps its former ids as `aliases`. A version
+  that still has it under a former id is read as if it had it under the present one.
+
+References of the version whose record got another key are changed with it. The former key becomes an alias.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from store.merge.comparing import Fields, Tables, Why, content_of
+from store.merge.conflicting import CONFLICTS, folded
+from store.merge.plan import Decision
+from store.merge.references import Names, renamed
+from store.merge.sources import identity_of
+from store.models import TABLES, Json
+
+ALIASES: Final = "aliases"
+_CREATED: Final = ("created", "started")
+_ITEMS: Final = "items"
+
+
+@dataclass
+class Versions:
+    """Base and sides, in which records get the keys under which they are the same.
+
+    Args:
+        base: the records both sides started from.
+        ours: the records of our side.
+        theirs: the records of their side.
+        joined: items that both sides imported, by key.
+        decisions: what was decided about keys.
+        gone: former keys, by table.
+    """
+
+    base: dict[str, dict[str, Json]]
+    ours: dict[str, dict[str, Json]]
+    theirs: dict[str, dict[str, Json]]
+    joined: set[str] = field(default_factory=set)
+    decisions: dict[tuple[str, str], Decision] = field(default_factory=dict)
+    gone: dict[str, set[str]] = field(default_factory=dict)
+
+    @property
+    def sides(self) -> Iterator[tuple[dict[str, dict[str, Json]], dict[str, dict[str, Json]]]]:
+        """Each side with the other one."""
+        yield self.ours, self.theirs
+        yield self.theirs, self.ours
+
+    def tables(self) -> list[str]:
+        """Every table of the three whose records can get another key."""
+        known = {*self.base, *self.ours, *self.theirs} & set(TABLES)
+        return sorted(known - {CONFLICTS, "settings"})
+
+    def keys(self, table: str) -> set[str]:
+        """Every key of a table in the three."""
+        return {key for version in (self.base, self.ours, self.theirs) for key in version.get(table, {})}
+
+
+def identified(base: Tables, ours: Tables, theirs: Tables) -> Versions:
+    """The three versions with every record under the key that it has after the merge."""
+    versions = Versions(_copied(base), _copied(ours), _copied(theirs))
+    _follow_aliases(versions)
+    _part_twins(versions)
+    _join_imports(versions)
+    return versions
+
+
+def _copied(tables: Tables) -> dict[str, dict[str, Json]]:
+    return {table: dict(records) for table, records in tables.items()}
+
+
+def created_of(record: Json) -> Json:
+    """When and by whom a record was created; None where it does not say."""
+    if not isinstance(record, Mapping):
+        return None
+    return next((record[name] for name in _CREATED if record.get(name) is not None), None)
+
+
+def _follow_aliases(versions: Versions) -> None:
+    for side, other in versions.sides:
+        for table in versions.tables():
+            for key, former in list(_aliases(side.get(table, {}))):
+                for version in (versions.base, other):
+                    if _is_under(version.get(table, {}), key, former, side[table]):
+                        _rename(version, table, former, key)
+                        versions.gone.setdefault(table, set()).add(former)
+
+
+def _aliases(records: Mapping[str, Json]) -> Iterator[tuple[str, str]]:
+    """The key and each former key of every record that had another one."""
+    for key, record in records.items():
+        aliases = record.get(ALIASES) if isinstance(record, Mapping) else None
+        if isinstance(aliases, (list, tuple)) and _is_id(key):
+            yield from ((key, str(former)) for former in aliases if isinstance(former, int))
+
+
+def _is_under(records: Mapping[str, Json], key: str, former: str, side: Mapping[str, Json]) -> bool:
+    """Whether records still have under a former key what a side has under its present key."""
+    if former not in records or key in records:
+        return False
+    if former not in side:
+        return True
+    # The former key is another record's on that side: the one that was created first kept it.
+    created = content_of(created_of(records[former]))
+    return created == content_of(created_of(side[key])) != content_of(created_of(side[former]))
+
+
+def _part_twins(versions: Versions) -> None:
+    for table in versions.tables():
+        ours, theirs = versions.ours.get(table, {}), versions.theirs.get(table, {})
+        for key in sorted((ours.keys() & theirs.keys()) - versions.base.get(table, {}).keys()):
+            pair = ours[key], theirs[key]
+            created = [created_of(record) for record in pair]
+            if None in created or content_of(created[0]) == content_of(created[1]) or not _is_id(key):
+                continue
+            side = max((versions.ours, versions.theirs), key=lambda version: _age(version[table][key]))
+            new = _new_key(table, key, side[table][key], versions.keys(table))
+            _give(versions, side, table, (key, new))
+            decision = Decision(table, new, "", None, *pair, side[table][new], Why.RENUMBERED)
+            versions.decisions[table, new] = decision
+
+
+def _age(record: Json) -> tuple[str, str, str]:
+    """The order of records: by when they were created, then by content."""
+    created = created_of(record)
+    at = created.get("at") if isinstance(created, Mapping) else None
+    return at if isinstance(at, str) else "", content_of(created), content_of(record)
+
+
+def _new_key(table: str, key: str, record: Json, taken: set[str]) -> str:
+    number = folded([table, key, record])
+    while str(number) in taken:
+        number = folded([table, number, record])
+    return str(number)
+
+
+def _join_imports(versions: Versions) -> None:
+    ours, theirs = (side.get(_ITEMS, {}) for side in (versions.ours, versions.theirs))
+    base = versions.base.get(_ITEMS, {})
+    of_ours, of_theirs = _only_imports(ours, theirs, base), _only_imports(theirs, ours, base)
+    for identity in sorted(of_ours.keys() & of_theirs.keys()):
+        one, other = of_ours[identity], of_theirs[identity]
+        keep = min((one, other), key=lambda key: (key not in base, len(key), key))
+        if one in base and other in base:
+            continue
+        side, gone = (versions.theirs, other) if keep == one else (versions.ours, one)
+        pair = ours[one], theirs[other]
+        _give(versions, side, _ITEMS, (gone, keep))
+        versions.gone.setdefault(_ITEMS, set()).add(gone)
+        versions.joined.add(keep)
+        versions.decisions[_ITEMS, keep] = Decision(_ITEMS, keep, "", base.get(keep), *pair, None, Why.JOINED)
+
+
+def _only_imports(
+    side: Mapping[str, Json], other: Mapping[str, Json], base: Mapping[str, Json]
+) -> dict[tuple[str, str], str]:
+    """The items that only one side has, by what they were imported from; without those it left as they were.
+
+    What one side has twice is not for a merge to join.
+    """
+    found: dict[tuple[str, str], list[str]] = {}
+    for key, record in side.items():
+        identity = identity_of(record)
+        if identity is not None and _is_id(key):
+            found.setdefault(identity, []).append(key)
+    return {
+        identity: keys[0]
+        for identity, keys in found.items()
+        if len(keys) == 1
+        and keys[0] not in other
+        and (keys[0] not in base or content_of(base[keys[0]]) != content_of(side[keys[0]]))
+    }
+
+
+def _give(versions: Versions, side: dict[str, dict[str, Json]], table: str, keys: tuple[str, str]) -> None:
+    """Gives a record of one side another key, in that side only; what it did not change keeps its references."""
+    key, new = keys
+    names: Names = {table: {int(key): int(new)}}
+    record = side[table].pop(key)
+    side[table][new] = _with_alias(record, int(key))
+    for name, records in side.items():
+        before = versions.base.get(name, {})
+        for number, fields in records.items():
+            if (name, number) != (table, new) and not (number in before and before[number] == fields):
+                records[number] = renamed(name, fields, names)
+
+
+def _with_alias(record: Fields, former: int) -> Fields:
+    aliases = record.get(ALIASES)
+    known = aliases if isinstance(aliases, (list, tuple)) else ()
+    return {**record, ALIASES: sorted({former, *known})}
+
+
+def _rename(version: dict[str, dict[str, Json]], table: str, key: str, new: str) -> None:
+    """Gives a record of one version its present key, and changes every reference of that version."""
+    names: Names = {table: {int(key): int(new)}}
+    version[table][new] = version[table].pop(key)
+    for name, records in version.items():
+        for number, fields in records.items():
+            records[number] = renamed(name, fields, names)
+
+
+def _is_id(key: str) -> bool:
+    return key.isascii() and key.isdecimal() and key[0] != "0" and 0 < int(key) < 2**53
