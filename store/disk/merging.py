@@ -111,9 +111,11 @@ class _Version:
     def _sift(self, content: bytes) -> None:
         """The strict way, for any layout; says what is wrong where the text is no whole store."""
         sifting = Sifting(content, self.name)
-        entries = {table: {str(key): record for key, record in there.items()} for table, there in sifting.records.items()}
-        for table, there in {**sifting.others, **entries}.items():
+        for table, there in sifting.others.items():
             self.texts[table] = {key: bytes(entry_text(table, key, entry)) for key, entry in there.items()}
+        for table, records in sifting.records.items():
+            by_key = {str(number): record for number, record in records.items()}
+            self.texts[table] = {key: bytes(entry_text(table, key, record)) for key, record in by_key.items()}
         for (table, key), text in sifting.kept.items():
             if key is None:
                 self.odd[table] = text
@@ -133,8 +135,14 @@ class _Version:
             message = f"{self.name[:1].upper()}{self.name[1:]} is not a leadline store."
             raise UnreadableStoreError(message, _MEND)
         if fields["schema"] > SCHEMA:
-            message = f"{self.name[:1].upper()}{self.name[1:]} was written by a newer leadline (schema {fields['schema']})."
+            message = (
+                f"{self.name[:1].upper()}{self.name[1:]} was written by a newer leadline (schema {fields['schema']})."
+            )
             raise UnreadableStoreError(message, "Upgrade leadline, then merge again.")
+
+
+Differing = dict[str, dict[str, Json]]
+"""The records of one version that have to be decided about."""
 
 
 class _Merge:
@@ -145,12 +153,13 @@ class _Merge:
         self.name = name
         self.texts: dict[str, dict[str, Text]] = {}
         self.odd: dict[str, Text] = {}
-        self._differing: tuple[dict[str, dict[str, Json]], ...] = ({}, {}, {})
+        self._differing: tuple[Differing, Differing, Differing] = ({}, {}, {})
 
     def merged(self, labels: Labels) -> Merged:
         for table in dict.fromkeys(table for version in self.versions for table in (*version.texts, *version.odd)):
             self._sort_out(table)
-        plan = decide(*self._differing, labels)
+        base, ours, theirs = self._differing
+        plan = decide(base, ours, theirs, labels)
         for table, records in plan.settle().items():
             there = self.texts.setdefault(table, {})
             for key, fields in records.items():

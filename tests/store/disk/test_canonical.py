@@ -73,6 +73,8 @@ def test_a_record_is_laid_out_as_documented() -> None:
   "blocked": [{"since": "2026-03-02T12:00:00Z", "until": "2026-03-02T12:00:00Z", \
 "reason": "waits for a contract", "by": "bo"}],
 
+  "aliases": [17592186044881],
+
   "archived": {"at": "2026-03-02T12:00:00Z", "by": "ana"},
 
   "past_moves": [{"is": "inbox", "since": "2026-03-02T12:00:00Z", "by": "ana"},

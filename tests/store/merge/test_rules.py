@@ -57,7 +57,7 @@ def test_no_value_is_lost_where_both_sides_changed_a_field_differently(table: st
     if table == "conflicts":
         assert plan.conflicts == ()
         return
-    if rule in ALONE and (table, field) not in {("meta", "schema")} and not plan.conflicts:
+    if rule in ALONE and not plan.conflicts:
         kept = [record for record in plan.records if record.table == "conflicts"]
         assert [record.taken["sides"] for record in kept] == [sorted([one, other], key=str)]
         assert kept[0].taken["settled"]

@@ -1,7 +1,7 @@
 """Two other values for every field of every table, to be put in on two sides, and records that hold them."""
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Final
 
@@ -66,28 +66,26 @@ def others(table: str, field: str) -> tuple[Json, Json]:
     """Two values of a field that differ from each other and from what the full record holds."""
     if (table, field) in UNITS:
         return UNITS[table, field]
-    known = next(
-        (info, name) for name, info in TABLES[table].model_fields.items() if (info.alias or name) == field
-    )[0]
-    kinds = _kinds(known.annotation)
-    rule = rules_of(table)[field]
     if field in {"archived", "created", "started", "settled"}:
         return {"at": ONE, "by": "ana"}, {"at": OTHER, "by": "bo", "x-where": "at home"}
-    if rule is MergeRule.LINES:
-        return ["other line"], ["another line"]
-    if rule is MergeRule.SET:
-        return ([17592186048001], [17592186048002]) if _holds(known.annotation, int) else (["one"], ["other"])
-    if rule is MergeRule.UNIT:
-        return ["one"], ["other"]
+    known = next(info for name, info in TABLES[table].model_fields.items() if (info.alias or name) == field)
+    kinds = _kinds(known.annotation)
+    match rules_of(table)[field]:
+        case MergeRule.LINES:
+            return ["other line"], ["another line"]
+        case MergeRule.SET if int in kinds:
+            return [17592186048001], [17592186048002]
+        case MergeRule.SET | MergeRule.UNIT:
+            return ["one"], ["other"]
+        case _:
+            return _plain(field, kinds, {ONE_OF_EACH[table].raw().get(field), known.default})
+
+
+def _plain(field: str, kinds: set[Any], held: set[Json]) -> tuple[Json, Json]:
     enum = next((kind for kind in kinds if isinstance(kind, type) and issubclass(kind, StrEnum)), None)
     if enum is not None:
-        held = ONE_OF_EACH[table].raw().get(field, known.default)
-        first, second, *_ = (str(member) for member in enum if member != held and member != known.default)
+        first, second, *_ = (str(member) for member in enum if member not in held)
         return first, second
-    return _plain(field, kinds)
-
-
-def _plain(field: str, kinds: set[Any]) -> tuple[Json, Json]:
     if field == "prefix":
         return "ONE", "OTHER"
     if bool in kinds:
@@ -106,10 +104,6 @@ def _kinds(annotation: Any) -> set[Any]:
     return found
 
 
-def _holds(annotation: Any, kind: type) -> bool:
-    return kind in _kinds(annotation)
-
-
 def record(table: str) -> dict[str, Json]:
     """The raw fields of a record of the table with every field filled."""
     return ONE_OF_EACH[table].raw()
@@ -118,11 +112,8 @@ def record(table: str) -> dict[str, Json]:
 def merged(table: str, base: Json, ours: Json, theirs: Json) -> tuple[Json, Plan]:
     """One record merged, as the store holds it afterwards, and the plan."""
     key = "1" if table == "settings" else KEY
-    sides = [{table: {} if fields is None else {key: fields}} for fields in (base, ours, theirs)]
-    plan = decide(*sides)
+    before, one, other = ({table: {} if fields is None else {key: fields}} for fields in (base, ours, theirs))
+    plan = decide(before, one, other)
     settled = plan.settle()
-    assert settled == decide(sides[0], sides[2], sides[1]).settle(), "the sides are not alike"
+    assert settled == decide(before, other, one).settle(), "the sides are not alike"
     return settled[table][key], plan
-
-
-UTC_NOW: Final = datetime(2026, 5, 3, tzinfo=UTC)
