@@ -46,5 +46,5 @@ def test_a_text_of_a_newer_version_is_left_alone() -> None:
 def test_a_record_that_is_not_whole_is_named() -> None:
     base = store({KEY: item()})
     broken = base.replace(b'"title": "Copy', b'"title": Copy')
-    with pytest.raises(UnreadableStoreError, match="their leadline.json cannot be read at line"):
+    with pytest.raises(UnreadableStoreError, match=r"their leadline\.json cannot be read at line"):
         merge_texts(base, base, broken, "leadline.json")
