@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from screens.commands.command import AnyCommand
 from screens.wording.keys import shown
@@ -10,6 +11,9 @@ from store.clock import local_day
 from store.models import NewId, Workspace
 from store.query import Context, Vocabulary
 from store.scoring import Scoreboard
+
+if TYPE_CHECKING:
+    from store.workbench.sharing import Sharing
 
 
 @dataclass(eq=False)
@@ -24,6 +28,7 @@ class Office:
         keys: keys that the user's keymap changed, by command id.
         can_undo: whether something was done that can be taken back.
         can_redo: whether something was taken back that can be done again.
+        sharing: makes what knows the store and git; None for a store without a file.
     """
 
     me: str
@@ -33,6 +38,7 @@ class Office:
     keys: Mapping[str, str] = field(default_factory=dict)
     can_undo: Callable[[], bool] = bool
     can_redo: Callable[[], bool] = bool
+    sharing: "Callable[[], Sharing] | None" = None
     _scoreboard: Scoreboard | None = None
     _context: Context | None = None
     _vocabulary: Vocabulary | None = None

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textual.filter import LineFilter
 from textual.notifications import SeverityLevel
@@ -31,6 +32,9 @@ from tui.keymap import keymap_path, read_keymap
 from tui.palette import CommandProvider, RecordProvider
 from tui.preferences import Preferences
 from tui.quiet_app import QuietApp
+
+if TYPE_CHECKING:
+    from store.workbench.sharing import Sharing
 
 
 class LeadlineApp(KeysInOrder[str], QuietApp[str], KeepingApp):
@@ -114,6 +118,7 @@ class LeadlineApp(KeysInOrder[str], QuietApp[str], KeepingApp):
             keys=self._own_keys(),
             can_undo=lambda: bool(workbench.history.done),
             can_redo=lambda: bool(workbench.history.undone),
+            sharing=partial(_sharing_of, workbench) if workbench.path else None,
         )
         self._branch = branch_of(workbench.path) if workbench.path else ""
         self.workspace = workbench.workspace
@@ -276,6 +281,12 @@ class LeadlineApp(KeysInOrder[str], QuietApp[str], KeepingApp):
         del markup
         self.clear_notifications()
         super().notify(clean_block(message), title=clean(title), severity=severity, timeout=timeout, markup=False)
+
+
+def _sharing_of(workbench: Workbench) -> "Sharing":
+    from store.workbench.sharing import Sharing  # late: runs git, which most starts never do
+
+    return Sharing(workbench)
 
 
 def name_of_store(bench: Workbench) -> str:

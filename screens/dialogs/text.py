@@ -25,6 +25,7 @@ class TextDialog(Dialog[str]):
     Args:
         title: what is asked.
         value: what stands there at first.
+        keeps: what giving the text does.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -40,8 +41,8 @@ class TextDialog(Dialog[str]):
     }
     """
 
-    def __init__(self, title: str, value: str = "") -> None:
-        super().__init__(title, "ctrl+s keeps · ctrl+e opens your editor · esc closes")
+    def __init__(self, title: str, value: str = "", *, keeps: str = "keeps") -> None:
+        super().__init__(title, f"ctrl+s {keeps} · ctrl+e opens your editor · esc closes")
         self._value = value
 
     def compose_inside(self) -> ComposeResult:

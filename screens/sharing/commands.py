@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from screens.commands.command import AnyCommand, Command
 from screens.requests import Open
+from screens.sharing.git_commands import GIT
 from screens.sharing.settling import SETTLING
 
 if TYPE_CHECKING:
@@ -55,5 +56,18 @@ class ShowSettled(Command["SharingScreen"]):
         where.toggle_settled()
 
 
-OWN_COMMANDS: tuple[type[AnyCommand], ...] = (*SETTLING, ShowSettled, OpenRecord, SwitchPane)
+class StepBack(Command["SharingScreen"]):
+    """Takes back one layer."""
+
+    id = "sharing.back"
+    title = "Close what git said, then the selection, then what was settled"
+    help = "One layer back: what git said, the selection, the settled conflicts. It never leaves the screen."
+    key = "escape"
+
+    def run(self, where: "SharingScreen") -> None:
+        """Take back what is on top."""
+        where.step_back()
+
+
+OWN_COMMANDS: tuple[type[AnyCommand], ...] = (*SETTLING, *GIT, ShowSettled, OpenRecord, SwitchPane, StepBack)
 """The commands of the screen, in the order of the hint bar."""

@@ -11,34 +11,30 @@ from textual.events import Resize
 from screens.office import Office
 from screens.requests import Open
 from screens.sharing.commands import OWN_COMMANDS
-from screens.sharing.listing import Entry, Listing, Section, listing
-from screens.sharing.place import SharingPlace
+from screens.sharing.git_side import GitSide
+from screens.sharing.git_work import Errand
+from screens.sharing.listing import Entry, Listing, columns_for, listing
+from screens.sharing.sections import LOOKING, empty_words, sections_of
+from screens.sharing.settling import SETTLING
 from screens.theme import TONES
 from screens.widgets.hint_bar import Hint
 from screens.widgets.reader import Reader
-from screens.widgets.record_columns import Column
 from screens.widgets.record_list import RecordList
 from screens.widgets.titles import entitle
 from screens.wording.clean import clean
-from screens.wording.differences import Told
 from screens.wording.dispute import Dispute
-from screens.wording.dispute_page import dispute_lines
+from screens.wording.dispute_page import dispute_lines, told_lines
 from screens.wording.field_values import Names
-from screens.wording.item_lines import BLANK, Line, wrapped
 from screens.wording.sharing import summary_words
 from store.change import Choice, conflict_restored, settled, together
 from store.change import applied as with_change
 from store.models import TABLES, Conflict, Record, rules_of
 
-NARROWEST_TITLE = 18
-TITLE_SHARE = 0.36
-"""Of the width, how much titles take; what changed has the rest."""
-EMPTY = """Nothing to settle, and nothing has changed since the last commit.
-
-p pulls what others have done · h shows what was settled before"""
+ON_CONFLICTS = frozenset(command.id for command in SETTLING)
+"""Commands that mean nothing while something else is under the cursor."""
 
 
-class SharingScreen(SharingPlace):
+class SharingScreen(GitSide):
     """The list above, what is under its cursor below."""
 
     TITLE_WORDS = "sharing"
@@ -47,7 +43,7 @@ class SharingScreen(SharingPlace):
     SharingScreen {
         RecordList { height: 1fr; }
         &.-high RecordList { padding-top: 1; }
-        #pane {
+        #pane, #talk {
             height: 58%;
             padding: 0 1;
             border: round $border-blurred;
@@ -55,9 +51,14 @@ class SharingScreen(SharingPlace):
             border-subtitle-color: $text-muted;
             &:focus { border: round $border; }
         }
-        &.-high #pane { height: 52%; }
+        &.-high #pane, &.-high #talk { height: 52%; }
         &.-one-pane #pane, &.-narrow.-low #pane { height: 66%; }
+        &.-brief #pane { height: 9; }
+        &.-brief.-low #pane { height: 6; }
         &.-idle #pane { display: none; }
+        #talk { display: none; }
+        &.-talking #talk { display: block; }
+        &.-talking #pane { display: none; }
     }
     """
 
@@ -67,12 +68,15 @@ class SharingScreen(SharingPlace):
         """Whether conflicts that were settled are listed, too."""
         self._listing = Listing()
         self._wanted: int | None = None
+        self._had_to_settle = False
+        self._is_to_show_what_came = False
 
     def compose_body(self) -> ComposeResult:
-        """List and pane."""
+        """List, pane, and what git says."""
         with Container(id="panes"):
-            yield RecordList(columns_for(80), empty=EMPTY)
+            yield RecordList(columns_for(80), empty=LOOKING)
             yield Reader(id="pane")
+            yield Reader(id="talk")
 
     @property
     def records(self) -> RecordList:
@@ -87,54 +91,80 @@ class SharingScreen(SharingPlace):
     # Showing
 
     def show_work(self) -> None:
-        """List what there is and show what is under the cursor."""
-        known = (each for each in self.workspace.conflicts.values() if each.table in TABLES)
-        names = Names(self.workspace, today=self.office.today)
-        disputes = [Dispute(each, self.workspace, names) for each in sorted(known, key=_place)]
-        waiting = [each for each in disputes if each.conflict.settled is None]
-        over = [each for each in disputes if each.conflict.settled is not None] if self.with_settled else []
-        self._listing = listing(waiting, over, self._sections())
+        """List what there is now; git is asked beside that."""
+        self._show_listing()
+        self.look_soon()
+
+    def on_screen_resume(self) -> None:
+        """Git may have been at work while nobody looked."""
+        super().on_screen_resume()
+        self.look_soon()
+
+    def show_shared(self) -> None:
+        """List what git told."""
+        self._show_listing()
+
+    def _show_listing(self) -> None:
+        waiting, over = self._disputes()
+        sections = sections_of(self.shared, self.workspace, self.office.today, self.office.me)
+        self._listing = listing(waiting, over if self.with_settled else (), sections)
+        self.records.empty = empty_words(self.shared, has_git=self.sharing is not None)
         self.records.set_rows(self._listing.ids, self._listing.cells, self._listing.groups)
-        if self._wanted is not None and self.records.move_to(self._wanted):
-            self._wanted = None
+        self._go_where_wanted()
         self.set_class(not self._listing.entries, "-idle")
         self._summarise()
         self._show_pane()
+        if self._had_to_settle and not waiting:
+            self._offer_to_end()
+        self._had_to_settle = bool(waiting)
 
-    def _sections(self) -> tuple[Section, ...]:
-        return ()
+    def _disputes(self) -> tuple[list[Dispute], list[Dispute]]:
+        """The conflicts that wait, and those that were settled."""
+        known = sorted((each for each in self.workspace.conflicts.values() if each.table in TABLES), key=_place)
+        names = Names(self.workspace, today=self.office.today)
+        ours, said = ({}, {}) if self.shared is None else (self.shared.ours, self.shared.said)
+        disputes = [Dispute(each, self.workspace, names, ours.get(each.id), said.get(each.id, {})) for each in known]
+        waiting = [each for each in disputes if each.conflict.settled is None]
+        return waiting, [each for each in disputes if each.conflict.settled is not None]
+
+    def _go_where_wanted(self) -> None:
+        if self._wanted is not None and self.records.move_to(self._wanted):
+            self._wanted = None
+        came = self._listing.first_that_came
+        if self._is_to_show_what_came and came is not None and not self.waiting:
+            self._is_to_show_what_came = not self.records.move_to(came)
+
+    def _offer_to_end(self) -> None:
+        """After the last conflict: nothing is left to do but to commit."""
+        if self.shared is not None and self.shared.state is not None and self.shared.state.under_way:
+            self.call_after_refresh(self.run_command, self.commands["sharing.commit"])
 
     def _summarise(self) -> None:
-        words = summary_words(len(self.waiting), None, self.size.width - 2)
+        words = summary_words(len(self.waiting), self.shared, self.size.width - 2, has_git=self.sharing is not None)
         self.summarise(Content.assemble(*((clean(part), TONES[tone]) for part, tone in words)))
 
     def _show_pane(self) -> None:
-        entry = self._current
-        if entry is None:
-            entitle(self.pane, "")
-            self.pane.show(lambda _: ())
-            return
-        if isinstance(entry, Told):
-            entitle(self.pane, entry.name)
-            self.pane.show(lambda width: told_lines(entry, width))
-            return
-        title = f"≠ {entry.field}" if entry.conflict.settled is None else f"✓ {entry.field}, settled"
-        at = [each.conflict.id for each in self.waiting]
-        place = f"{at.index(entry.conflict.id) + 1} of {len(at)}" if entry.conflict.id in at else ""
-        entitle(self.pane, f"{title} · {entry.id} {entry.title}", place)
-        keys = self._keys(entry)
-        self.pane.show(lambda width: dispute_lines(entry, width, keys))
+        entry, pane = self._current, self.pane
+        self.set_class(not isinstance(entry, Dispute), "-brief")
+        if isinstance(entry, Dispute):
+            ids = [each.conflict.id for each in self.waiting]
+            place = f"{ids.index(entry.conflict.id) + 1} of {len(ids)}" if entry.conflict.id in ids else ""
+            sign = "≠" if entry.conflict.settled is None else "✓"
+            entitle(pane, f"{sign} {entry.field} · {entry.id} {entry.title}", place)
+            keys = self._keys(entry)
+            pane.show(lambda width: dispute_lines(entry, width, keys))
+        elif entry is not None:
+            entitle(pane, entry.subject, f"@{entry.by}" if entry.by else "")
+            pane.show(lambda width: told_lines(entry, width))
+        else:
+            entitle(pane, "")
+            pane.show(lambda _: ())
 
     def _keys(self, dispute: Dispute) -> dict[Choice, str]:
         """The keys that take each choice, as the person has them."""
         first, second = dispute.order
-        ids = {
-            first: "sharing.first",
-            second: "sharing.second",
-            Choice.BASE: "sharing.base",
-            Choice.BOTH: "sharing.both",
-        }
-        return {choice: self.office.key_of(self.commands[name]) for choice, name in ids.items()}
+        names = {first: "first", second: "second", Choice.BASE: "base", Choice.BOTH: "both"}
+        return {choice: self.office.key_of(self.commands[f"sharing.{name}"]) for choice, name in names.items()}
 
     def on_resize(self, event: Resize) -> None:
         """Titles and the summary go with the width."""
@@ -173,6 +203,7 @@ class SharingScreen(SharingPlace):
     def on_record_list_highlighted(self, event: RecordList.Highlighted) -> None:
         """Pane and hints follow the cursor."""
         event.stop()
+        self.close_talk()
         self._show_pane()
         self.show_hints()
 
@@ -195,10 +226,12 @@ class SharingScreen(SharingPlace):
     def hints(self) -> Iterator[Hint]:
         """The keys of the sides in the words of the conflict."""
         dispute = next(iter(self.disputes), None)
-        words = {}
+        words: dict[str, str] = {}
         if dispute is not None:
             words = dict(zip(("sharing.first", "sharing.second"), map(dispute.whose, dispute.order), strict=True))
         for hint in super().hints():
+            if dispute is None and hint.action in ON_CONFLICTS:
+                continue
             yield replace(hint, words=words.get(hint.action, hint.words))
 
     # What commands do here
@@ -228,31 +261,24 @@ class SharingScreen(SharingPlace):
     def toggle_settled(self) -> None:
         """Show or hide what was settled."""
         self.with_settled = not self.with_settled
-        self.show_work()
+        self._show_listing()
 
     def switch_pane(self) -> None:
         """Give the keys to the pane, or back to the list."""
         (self.records if self.focused is self.pane else self.pane).focus()
 
+    def step_back(self) -> None:
+        """Close what git said, else the selection, else what was settled."""
+        if self.close_talk():
+            self.records.focus()
+        elif self.records.selected:
+            self.records.clear_selection()
+        elif self.with_settled:
+            self.toggle_settled()
 
-def columns_for(width: int) -> tuple[Column, ...]:
-    """The columns of the list in a window of a width."""
-    return (
-        Column("state", "", 1, 0, gap=1),
-        Column("id", "Id", 9, 1),
-        Column("title", "Title", max(NARROWEST_TITLE, round(width * TITLE_SHARE)), 0),
-        Column("says", "What", None, least=20),
-    )
-
-
-def told_lines(told: Told, width: int) -> list[Line]:
-    """A changed record in a pane: its title, then what changed, a line each."""
-    lines = [*wrapped([(told.title, "strong")], width), BLANK]
-    for words in told.phrases:
-        lines += wrapped([("· ", "muted"), (words, "")], width, hang=2)
-    if told.by:
-        lines += [BLANK, *wrapped([(f"by @{told.by}", "muted")], width)]
-    return lines
+    def after_errand(self, errand: Errand) -> None:
+        """After a pull, what came is the thing to look at."""
+        self._is_to_show_what_came = errand.name == "pull"
 
 
 def _place(conflict: Conflict) -> tuple[int, int, int, int]:
@@ -260,9 +286,4 @@ def _place(conflict: Conflict) -> tuple[int, int, int, int]:
     fields = [*rules_of(conflict.table)]
     field = conflict.field.partition(".")[0]
     table = -1 if conflict.table == "items" else list(TABLES).index(conflict.table)
-    return (
-        table,
-        conflict.record,
-        fields.index(field) if field in fields else -1,
-        conflict.id,
-    )
+    return table, conflict.record, fields.index(field) if field in fields else -1, conflict.id

@@ -1,7 +1,7 @@
 """One conflict of a merge in the words of work: what it is about, who says what, and what stands now."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
@@ -10,6 +10,7 @@ from screens.wording.field_values import Names, quoted
 from screens.wording.item_facts import RULED
 from store.change import Choice, field_words, part_of, record_words, rule_of, value_words
 from store.models import Conflict, Json, MergeRule, Ruling, Workspace
+from store.workbench.said import Said
 
 SIDES: Final = (Choice.FIRST, Choice.SECOND)
 NONE: Final = {"nothing", "nobody"}
@@ -25,12 +26,14 @@ class Dispute:
         workspace: where the record is.
         names: how records and days are told.
         ours: which of the sides was this clone's own, where that is known.
+        said: who wrote the sides, and when, as far as the commits tell.
     """
 
     conflict: Conflict
     workspace: Workspace
     names: Names
     ours: Choice | None = None
+    said: Mapping[Choice, Said] = field(default_factory=dict)
 
     @property
     def order(self) -> tuple[Choice, Choice]:
@@ -111,17 +114,20 @@ class Dispute:
         return labels[place] if place < len(labels) and len(set(labels)) > 1 else ""
 
     def author(self, choice: Choice) -> str:
-        """Who wrote the side, as far as its value says so."""
+        """Who wrote the side, as far as its value or the commits say so."""
         value = self.value(choice)
         by = value.get("by") if isinstance(value, Mapping) and self.conflict.field else None
-        return by if isinstance(by, str) else ""
+        said = self.said.get(choice)
+        return by if isinstance(by, str) and by else said.by if said is not None else ""
 
     def day(self, choice: Choice) -> str:
-        """When it was written, as far as its value says so, in words."""
-        value = self.value(choice)
-        if not isinstance(value, Mapping) or not self.conflict.field:
-            return ""
-        text = value.get("since") or value.get("at")
+        """When it was written, as far as its value or the commits say so, in words."""
+        value, said = self.value(choice), self.said.get(choice)
+        text = None
+        if isinstance(value, Mapping) and self.conflict.field:
+            text = value.get("since") or value.get("at")
+        if text is None and said is not None:
+            return self.names.day(said.at)
         try:
             return self.names.day(datetime.fromisoformat(text)) if isinstance(text, str) else ""
         except ValueError:

@@ -7,6 +7,7 @@ from typing import Final
 from rich.cells import cell_len
 
 from screens.wording import glyphs
+from screens.wording.differences import Told
 from screens.wording.dispute import Dispute, ruling_words
 from screens.wording.field_values import field_word, value_words
 from screens.wording.item_lines import BLANK, Line, Words, wrapped
@@ -48,6 +49,14 @@ def dispute_lines(dispute: Dispute, width: int, keys: Mapping[Choice, str] = KEY
         for choice in choices:
             lines += _in_turn(dispute, choice, keys, width)
     return [*lines, *gap, *wrapped(_rest(dispute, keys), width)]
+
+
+def told_lines(told: Told, width: int) -> list[Line]:
+    """A changed record: what changed, a line each."""
+    lines: list[Line] = []
+    for words in told.phrases:
+        lines += wrapped([("· ", "muted"), (words, "")], width, hang=2)
+    return lines
 
 
 def abreast(columns: Sequence[Sequence[Line]], width: int) -> list[Line]:

@@ -62,9 +62,8 @@ class Driver:
 
 
 @asynccontextmanager
-async def running(workspace: Workspace, size: tuple[int, int] = WIDE, mode: str = "") -> AsyncIterator[Driver]:
-    """The program on a workspace in memory, showing the screen `mode` (the overview unless told)."""
-    workbench = Workbench.in_memory(workspace, now=lambda: NOW, who=ME)
+async def running_on(workbench: Workbench, size: tuple[int, int] = WIDE, mode: str = "") -> AsyncIterator[Driver]:
+    """The program on a workbench, showing the screen `mode` (the overview unless told)."""
     app = LeadlineApp(workbench, Preferences(), now=lambda: NOW)
     async with app.run_test(size=size, notifications=True) as pilot:
         await pilot.pause()
@@ -72,3 +71,10 @@ async def running(workspace: Workspace, size: tuple[int, int] = WIDE, mode: str 
             await app.switch_mode(mode)
             await pilot.pause()
         yield Driver(app, pilot, workbench)
+
+
+@asynccontextmanager
+async def running(workspace: Workspace, size: tuple[int, int] = WIDE, mode: str = "") -> AsyncIterator[Driver]:
+    """The program on a workspace in memory, showing the screen `mode` (the overview unless told)."""
+    async with running_on(Workbench.in_memory(workspace, now=lambda: NOW, who=ME), size, mode) as driver:
+        yield driver

@@ -1,0 +1,112 @@
+"""The store and git as a screen sees them, in real repositories."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from store.change import moved, owned
+from store.disk import Identity
+from store.disk.git.state import FileState
+from store.errors import GitError, UnreadableStoreError
+from store.models import Workspace
+from store.workbench import Workbench
+from store.workbench.sharing import Sharing
+from tests.store.benches import START
+from tests.store.disk.git.repositories import Clone, item, new_clone, shared
+from tests.store.disk.git.repositories import moved as item_moved
+
+NOW = START + timedelta(days=3)
+ITEMS = tuple(item(number) for number in (10, 20, 30))
+
+
+def silent(_line: str) -> None:
+    """Nobody listens."""
+
+
+def opened(clone: Clone, who: str = "ana") -> tuple[Workbench, Sharing]:
+    bench = Workbench.open(clone.store, now=lambda: NOW, who=Identity(who, f"{who}@example.com"))
+    return bench, Sharing(bench)
+
+
+def changes(sharing: Sharing) -> list[tuple[int, list[str]]]:
+    return [(each.record.id, [field.name for field in each.fields]) for each in sharing.look().changed]
+
+
+def test_without_a_repository_there_is_nothing_to_say() -> None:
+    bench = Workbench.in_memory(Workspace(), now=lambda: NOW, who=Identity("ana", "ana@example.com"))
+    sharing = Sharing(bench)
+    assert sharing.repository is None
+    assert sharing.look().state is None
+    assert sharing.fingerprint() == ()
+    with pytest.raises(GitError, match="not in a git repository"):
+        sharing.push(silent)
+
+
+def test_what_changed_since_the_last_commit_is_told_saved_or_not(tmp_path: Path) -> None:
+    clone = new_clone(tmp_path / "first", *ITEMS)
+    bench, sharing = opened(clone)
+    state = sharing.look().state
+    assert state is not None
+    assert state.file is FileState.UNTRACKED
+    assert sharing.commit("the store", silent) == clone.git("rev-parse", "HEAD")
+    assert changes(sharing) == []
+    before = sharing.fingerprint()
+    bench.do(owned(bench.workspace, [10], "li", NOW, "ana"))
+    assert changes(sharing) == [(10, ["owner"])]
+    bench.save()
+    assert changes(sharing) == [(10, ["owner"])]
+    said: list[str] = []
+    sharing.commit("li has it", said.append)
+    assert any("li has it" in line for line in said)
+    assert changes(sharing) == []
+    assert sharing.fingerprint() != before
+    with pytest.raises(GitError, match="nothing to commit"):
+        sharing.commit("again", silent)
+
+
+def test_a_commit_takes_what_was_not_saved_yet(tmp_path: Path) -> None:
+    clone = new_clone(tmp_path / "first", *ITEMS)
+    bench, sharing = opened(clone)
+    bench.do(moved(bench.workspace, [10], "doing", NOW, "ana"))
+    sharing.commit("doing", silent)
+    assert "doing" in clone.git("show", "HEAD:leadline.json")
+
+
+def test_what_came_is_told_with_who_did_it(tmp_path: Path) -> None:
+    ana, li = shared(tmp_path, *ITEMS)
+    _, sharing = opened(ana)
+    assert sharing.look().came is None
+    li.edit(10, item_moved("ready"))
+    li.git("commit", "--quiet", "--all", "--message", "li", "--author", "Li <li@example.com>")
+    li.git("push", "--quiet")
+    sharing.fetch(silent)
+    shown = sharing.look()
+    assert shown.state is not None
+    assert (shown.state.behind, shown.came) == (1, None)
+    pulled = sharing.pull(silent)
+    assert pulled.before != pulled.after
+    came = sharing.look().came
+    assert came is not None
+    assert [each.record.id for each in came.changes] == [10]
+    assert came.authors.of("items", 10) == "li"
+
+
+def test_a_file_between_marks_is_never_committed_as_settled(tmp_path: Path) -> None:
+    ana, li = shared(tmp_path, *ITEMS)
+    for clone, stage in ((li, "ready"), (ana, "doing")):
+        clone.edit(10, item_moved(stage))
+        clone.commit(stage)
+    li.git("push", "--quiet")
+    _, sharing = opened(ana)
+    pulled = sharing.pull(silent)
+    assert pulled.unmerged == ("leadline.json",)
+    with pytest.raises(UnreadableStoreError):
+        sharing.finish(silent)
+    assert ana.git("ls-files", "--unmerged")
+
+
+def test_trouble_with_git_is_told_and_not_raised(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _, sharing = opened(new_clone(tmp_path / "first", *ITEMS))
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert "Git was not found" in sharing.look().problem
