@@ -24,7 +24,7 @@ GONE: Final[Mapping[str, str]] = MappingProxyType({
 _PEOPLE: Final = frozenset({"owner", "requester", "said_by"})
 _WORDS: Final = MappingProxyType({"body": "text", "is_reversible": "can be taken back"})
 _TEXTS: Final = frozenset(name for table in TABLES for name, rule in rules_of(table).items() if rule is MergeRule.LINES)
-_LINKED: Final = MappingProxyType({
+LINKED: Final = MappingProxyType({
     "team": "teams",
     "parent": "goals",
     "depends_on": "items",
@@ -97,7 +97,7 @@ def _number(field: str, value: Json, names: Names) -> str:
         return "yes" if value else "no"
     if isinstance(value, float):
         return f"{value:g}"
-    return names.record(_LINKED[field], value) if field in _LINKED else f"{value:,}"
+    return names.record(LINKED[field], value) if field in LINKED else f"{value:,}"
 
 
 def _several(field: str, value: Json, names: Names) -> str:

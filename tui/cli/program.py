@@ -18,6 +18,10 @@ COMMANDS: Final = MappingProxyType({
     "import": "tui.cli.importing",
     "export": "tui.cli.exporting",
     "check": "tui.cli.checking",
+    "diff": "tui.cli.diffing",
+    "log": "tui.cli.history",
+    "git-setup": "tui.cli.git_setup",
+    "textconv": "tui.cli.textconv",
 })
 """Every command and the module that holds it as `command`, in the order of the help."""
 

@@ -8,7 +8,7 @@ import click
 
 from store.clock import utc_now
 from store.disk.locating import find_store
-from store.errors import ChangedOutsideError, UnreadableStoreError
+from store.errors import ChangedOutsideError, GitError
 from tui.cli.telling import say
 
 ATTEMPTS: Final = 5
@@ -16,6 +16,7 @@ ATTEMPTS: Final = 5
 
 if TYPE_CHECKING:
     from store.disk import Reading
+    from store.disk.git.finding import Repository
     from store.workbench import Workbench
 
 
@@ -30,33 +31,15 @@ def store_path(ctx: click.Context) -> Path:
 
 
 def read_only(path: Path) -> "Reading":
-    """What the store holds, for commands that only look; what is sound of it where the file is not whole.
+    """What the store holds, for commands that only look.
 
     Raises:
-        StoreError: nothing of it can be read.
+        StoreError: it cannot be read.
     """
     from store.disk.storage import FileStorage
 
-    try:
-        reading = FileStorage(path).load()
-    except UnreadableStoreError as error:
-        return _sound_part(path, error)
+    reading = FileStorage(path).load()
     tell_findings(len(reading.findings))
-    return reading
-
-
-def _sound_part(path: Path, error: UnreadableStoreError) -> "Reading":
-    """What a file will hold when it is mended, with a warning.
-
-    Raises:
-        UnreadableStoreError: there is nothing to mend: it is no store, or cannot be read at all.
-    """
-    from store.disk.mending import opened_for_mending  # late: few files need it
-
-    reading, mending = opened_for_mending(path)
-    if mending is None:
-        raise error
-    say(f"{error.message} What follows is what can be read; `leadline check --fix` mends the file.")
     return reading
 
 
@@ -89,6 +72,21 @@ def save(bench: "Workbench") -> None:
         else:
             return
     bench.save()
+
+
+def repository_of_store(path: Path) -> "Repository":
+    """The git repository the store is in.
+
+    Raises:
+        GitError: it is in none.
+    """
+    from store.disk.git.finding import repository_of  # late: most commands need no git
+
+    found = repository_of(path)
+    if found is None:
+        message = f"{path} is not inside a git repository."
+        raise GitError(message, "Start one there with `git init`, then commit the store.")
+    return found
 
 
 def me(path: Path) -> str:

@@ -101,24 +101,29 @@ def stages(repository: Repository) -> Stages | None:
     return Stages(base, ours, theirs)
 
 
-def index_entries(repository: Repository) -> Mapping[int, str]:
+def index_entries(repository: Repository, *, in_hook: bool = False) -> Mapping[int, str]:
     """The ids of the versions in the index by stage: 0 is what is staged, 1 to 3 are base, ours and theirs.
+
+    Args:
+        repository: where the store is.
+        in_hook: look into the index that git names to its hooks, where it does: that of the commit it is making.
 
     Raises:
         GitError: git refused.
     """
-    _, output = read(repository.root, "ls-files", "--stage", "-z", "--", repository.name)
+    kept = ("GIT_INDEX_FILE",) if in_hook else ()
+    _, output = read(repository.root, "ls-files", "--stage", "-z", "--", repository.name, kept=kept)
     found = (line.partition(b"\t")[0].split() for line in output.split(b"\0") if line)
     return {int(stage): blob.decode("ascii") for _mode, blob, stage in found}
 
 
 def staged_content(repository: Repository) -> bytes | None:
-    """The bytes that the next commit would have; None where the index has none.
+    """The bytes that the next commit would have, in a hook the commit that is being made; None for none.
 
     Raises:
         GitError: git refused.
     """
-    blob = index_entries(repository).get(0)
+    blob = index_entries(repository, in_hook=True).get(0)
     return None if blob is None else content_of(repository, blob)
 
 

@@ -13,7 +13,7 @@ import selectors
 import signal
 import subprocess
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Final
@@ -55,9 +55,15 @@ _QUIET: Final = (
 _OWN: Final = ("--no-pager", "--literal-pathspecs", "-c", "i18n.commitEncoding=UTF-8")
 
 
-def environment(env: Mapping[str, str], *, is_acting: bool) -> dict[str, str]:
-    """What git gets to see of the environment."""
-    kept = PERSONAL | REACHING if is_acting else PERSONAL
+def environment(env: Mapping[str, str], *, is_acting: bool, also: Collection[str] = ()) -> dict[str, str]:
+    """What git gets to see of the environment.
+
+    Args:
+        env: all of it.
+        is_acting: whether the command is one of the person's own, which may reach other machines.
+        also: further variables of git's own that stay.
+    """
+    kept = PERSONAL.union(also, REACHING if is_acting else ())
     clean = {name: value for name, value in env.items() if not name.startswith("GIT_") or name in kept}
     # In the language whose words are looked for when git refuses.
     clean |= {"LC_ALL": "C", "LANGUAGE": "C", "GIT_TERMINAL_PROMPT": "0", "GIT_PAGER": "cat"}
@@ -73,6 +79,7 @@ def read(
     most: int = MAX_BYTES,
     fine: Sequence[int] = (0,),
     asked: IO[bytes] | int = subprocess.DEVNULL,
+    kept: Collection[str] = (),
 ) -> tuple[int, bytes]:
     """Runs a command that changes nothing.
 
@@ -82,6 +89,7 @@ def read(
         most: how many bytes of output are taken.
         fine: the exit codes that are an answer; any other is an error.
         asked: what git reads on its standard input.
+        kept: further variables of git's own that it gets to see.
 
     Returns:
         The exit code and the standard output.
@@ -89,7 +97,7 @@ def read(
     Raises:
         GitError: git is missing, refused, took too long or said too much.
     """
-    with started(folder, arguments, asked) as process:
+    with started(folder, arguments, asked, kept) as process:
         output, talk = _all_of(process, time.monotonic() + READING_SECONDS, most)
         code = process.wait()
     if code not in fine:
@@ -120,37 +128,41 @@ def act(folder: Path, *arguments: str, told: Callable[[str], None] = lambda _lin
     Raises:
         GitError: git is missing or took too long.
     """
-    with _process((*_OWN, *arguments), folder, is_acting=True) as process:
+    with _process((*_OWN, *arguments), folder, environment(os.environ, is_acting=True)) as process:
         talk = b"".join(_told(process, time.monotonic() + ACTING_SECONDS, told))
         return process.wait(), talk.decode(errors="replace")
 
 
 @contextmanager
 def started(
-    folder: Path, arguments: Sequence[str], asked: IO[bytes] | int = subprocess.DEVNULL
+    folder: Path,
+    arguments: Sequence[str],
+    asked: IO[bytes] | int = subprocess.DEVNULL,
+    kept: Collection[str] = (),
 ) -> Iterator[subprocess.Popen[bytes]]:
     """A command that changes nothing, running; it is ended with the block.
 
     Raises:
         GitError: git is missing.
     """
-    with _process((*_QUIET, *arguments), folder, is_acting=False, asked=asked) as process:
+    env = environment(os.environ, is_acting=False, also=kept)
+    with _process((*_QUIET, *arguments), folder, env, asked) as process:
         yield process
 
 
 @contextmanager
 def _process(
-    arguments: Sequence[str], folder: Path, *, is_acting: bool, asked: IO[bytes] | int = subprocess.DEVNULL
+    arguments: Sequence[str], folder: Path, env: Mapping[str, str], asked: IO[bytes] | int | None = None
 ) -> Iterator[subprocess.Popen[bytes]]:
     try:
         process = subprocess.Popen(  # noqa: S603 - a list of arguments, and never a shell
             ["git", *arguments],  # noqa: S607 - git is where PATH says
             cwd=folder,
-            env=environment(os.environ, is_acting=is_acting),
-            stdin=asked,
+            env=env,
+            stdin=subprocess.DEVNULL if asked is None else asked,
             stdout=subprocess.PIPE,
             # What a person would see on a terminal comes in the order it was said.
-            stderr=subprocess.STDOUT if is_acting else subprocess.PIPE,
+            stderr=subprocess.STDOUT if asked is None else subprocess.PIPE,
             # Without a terminal of its own: ssh and the like would ask into the middle of the screen.
             start_new_session=True,
         )

@@ -13,6 +13,8 @@ import pytest
 from store.disk.locating import create_store
 from store.exchange.demo import demo_workspace
 from store.models import TABLES, Workspace
+from tests.store.disk.git.repositories import Clone
+from tests.tui.cli.repositories import history
 from tui.cli import run
 
 NOW = datetime.fromisoformat("2026-11-23T09:00:00+01:00")
@@ -63,6 +65,12 @@ def demo(folder: Path) -> Workspace:
     records = {table: workspace.table(table) for table in TABLES if table != "settings"}
     create_store(folder / "leadline.json", workspace.settings, records)
     return workspace
+
+
+@pytest.fixture
+def past(folder: Path) -> Clone:
+    """The folder as a repository with three commits of a store and a change that is not committed."""
+    return history(folder)
 
 
 @pytest.fixture
