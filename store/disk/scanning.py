@@ -23,6 +23,21 @@ _SPACE = re.compile(r"[ \t\r\n]*")
 _MAYBE_HALF: Final = re.compile(r"\\u[dD][89a-fA-F]")
 _BRACKETS = re.compile(r'"(?:[^"\\]|\\.)*"|([\[{])|([\]}])')
 
+_COMPLAINTS: Final = {
+    "Expecting ',' delimiter": "a comma is missing, or a quote is one too many",
+    "Expecting ':' delimiter": "a colon is missing",
+    "Expecting property name enclosed in double quotes": "a name in quotes is missing",
+    "Expecting value": "a value is missing, or is none that JSON knows",
+    "Illegal trailing comma before end of array": "a comma is one too many",
+    "Illegal trailing comma before end of object": "a comma is one too many",
+    "Invalid control character": "a text does not end on its line",
+    "Unterminated string starting": "a text does not end",
+    "Invalid \\escape": "a backslash stands before a letter that JSON does not know there",
+    "Invalid \\escape: ": "a backslash stands before a letter that JSON does not know there",
+    "Invalid \\uXXXX escape": "\\u stands before something else than four hexadecimal digits",
+}
+"""What Python's parser says, in every version of it, and the words of a person."""
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -181,6 +196,12 @@ class Scan:
 
     def _stop(self, complaint: str) -> NoReturn:
         raise json.JSONDecodeError(complaint, self.text, self.at)
+
+
+def complaint_of(error: json.JSONDecodeError) -> str:
+    """What is wrong with a text, in the words of a person and without a full stop."""
+    words = _COMPLAINTS.get(error.msg.removesuffix(" at"), error.msg)
+    return f"{words[:1].lower()}{words[1:]}".removesuffix(".")
 
 
 def _has_half(value: Json) -> bool:

@@ -9,11 +9,12 @@ from typing import Final
 from pydantic import ValidationError
 
 from store.disk.canonical import APP, META, META_KEY, Entry, is_key, safe
-from store.disk.scanning import Found, Scan
+from store.disk.scanning import Found, Scan, complaint_of
 from store.errors import UnreadableStoreError
 from store.findings import Finding, Severity
 from store.models import LETTERS, SETTINGS_ID, TABLES, Json, Record, Settings, ShortIds, sentence_of
 
+_FIX: Final = "`leadline check --fix` shows how it can be mended, and asks; nothing was changed."
 _LONGEST_TITLE: Final = 60
 _MARKER: Final = re.compile(r"^(?:<{7,}|>{7,})(?: |$)", re.MULTILINE)
 
@@ -70,13 +71,13 @@ class Sifting:
     def _text(self, content: bytes) -> str:
         if not content.strip():
             message = f"{self.name} is empty."
-            raise UnreadableStoreError(message, "Take it from git again, or remove it and start a new store.")
+            raise UnreadableStoreError(message, _FIX)
         try:
             return content.decode().removeprefix("\ufeff")
         except UnicodeDecodeError as error:
             line = content.count(b"\n", 0, error.start) + 1
             message = f"{self.name} is not UTF-8 text: line {line}."
-            raise UnreadableStoreError(message, "Save it as UTF-8, or take it from git again.") from error
+            raise UnreadableStoreError(message, _FIX) from error
 
     def _scan(self, scan: Scan) -> None:
         try:
@@ -84,16 +85,14 @@ class Sifting:
                 self._take(found)
         except RecursionError as error:
             message = f"{self.name} is nested too deeply at line {scan.line(scan.at)}."
-            raise UnreadableStoreError(message, "No store looks like this; take it from git again.") from error
+            raise UnreadableStoreError(message, _FIX) from error
         except json.JSONDecodeError as error:
             marker = _MARKER.search(scan.text)
             if marker is not None:
                 message = f"{self.name} holds a merge that was not finished: line {scan.line(marker.start())}."
-                raise UnreadableStoreError(
-                    message, "Finish the merge or take one side from git; nothing was changed."
-                ) from error
-            message = f"{self.name} cannot be read at line {error.lineno}, column {error.colno}: {_plain(error.msg)}."
-            raise UnreadableStoreError(message, "Mend that place, or take the file from git again.") from error
+                raise UnreadableStoreError(message, _FIX) from error
+            message = f"{self.name} cannot be read at line {error.lineno}, column {error.colno}: {complaint_of(error)}."
+            raise UnreadableStoreError(message, _FIX) from error
 
     def _take(self, found: Found) -> None:
         place = found.table, found.key
@@ -139,7 +138,7 @@ class Sifting:
         schema = meta.get("schema")
         if not isinstance(schema, int) or isinstance(schema, bool) or schema < 1:
             message = f"{self.name} does not say which schema it has."
-            raise UnreadableStoreError(message, "Its meta record needs “schema”: 1, or take the file from git again.")
+            raise UnreadableStoreError(message, _FIX)
         return schema
 
     def _kept(self, in_order: list[_Aside], scan: Scan) -> dict[tuple[str, str | None], bytes]:
@@ -149,7 +148,7 @@ class Sifting:
             if aside.key is None and (aside.table in {META, *TABLES} or times[aside.table] > 1):
                 line = scan.line(aside.start)
                 message = f"{self.name} holds something else than records under “{aside.table}”: line {line}."
-                raise UnreadableStoreError(message, "Mend that place, or take the file from git again.")
+                raise UnreadableStoreError(message, _FIX)
             text = scan.text[aside.start : aside.end]
             if aside.key is not None:
                 text = f"{json.dumps(aside.key, ensure_ascii=False)}: {text}"
@@ -219,9 +218,3 @@ def _title(value: Json) -> str:
     title = value.get("title", value.get("name")) if isinstance(value, dict) else None
     words = " ".join(title.encode(errors="replace").decode().split()) if isinstance(title, str) else ""
     return words if len(words) <= _LONGEST_TITLE else f"{words[: _LONGEST_TITLE - 1]}…"
-
-
-def _plain(complaint: str) -> str:
-    """What Python's parser complains about, in the words of a person."""
-    words = complaint.removesuffix(".")
-    return f"{words[:1].lower()}{words[1:]}"

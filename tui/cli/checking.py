@@ -1,63 +1,173 @@
-"""`leadline check`: what is wrong with the store."""
+"""`leadline check`: what is wrong with the store, and what can be mended of it."""
 
+import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Final
 
 import click
 
 from screens.wording.counting import counted
+from store.clock import utc_now
 from store.disk.files import read_file
-from store.disk.reading import read_store
-from store.errors import ExitCode
+from store.disk.git.finding import repository_of
+from store.disk.git.objects import staged_content, stages
+from store.disk.mending import Mending, Spot, mend
+from store.errors import ExitCode, UnreadableStoreError
 from store.findings import Finding, Severity
 from store.json_shape import document, json_text
 from store.models import Json, Workspace
-from store.soundness import findings_in, located
+from tui.cli.checked import Checked, check
+from tui.cli.explaining import Explained
 from tui.cli.stores import store_path
 from tui.cli.telling import put, say
+
+MOST_LOST: Final = 20
 
 CODES: Final = {Severity.NOTE: ExitCode.OK, Severity.WARNING: ExitCode.FAILED, Severity.ERROR: ExitCode.BAD_DATA}
 """How the command ends, by the worst finding."""
 
+EXAMPLES: Final = """
+leadline check
+leadline check --fix
+leadline check --staged && git commit
+"""
 
-@click.command("check", short_help="Say what is wrong with the store.")
+
+@click.command("check", cls=Explained, examples=EXAMPLES, short_help="Say what is wrong with the store; mend it.")
+@click.option("--fix", is_flag=True, help="Show what can be mended, ask, and mend it; the old file is kept.")
+@click.option("--yes", is_flag=True, help="Mend without asking.")
+@click.option("--staged", is_flag=True, help="Look at what the next commit would have, for a pre-commit hook.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON with a schema number.")
 @click.pass_context
-def command(ctx: click.Context, as_json: bool) -> int:  # noqa: FBT001 - click's form
-    """Read the store strictly and say what is wrong with it; nothing is changed.
+def command(ctx: click.Context, fix: bool, yes: bool, staged: bool, as_json: bool) -> int:  # noqa: FBT001 - click's form
+    """Read the store strictly and say what is wrong with it; without --fix nothing is changed.
 
-    Exit code 0: sound, perhaps with notes. 1: warnings, such as links to records that are not here. 4: errors, such as
-    records that cannot be read.
+    Exit code 0: sound, perhaps with notes. 1: warnings, such as links to records that are not here, or another layout
+    than leadline's. 4: errors, such as records that cannot be read or conflicts that wait.
     """
-    path = store_path(ctx)
-    content, _ = read_file(path)
-    # Without anything known about the bytes, so that the strict reader looks at all of them.
-    reading = read_store(content, path.name, {})
-    text = content.decode()
-    found = [*reading.findings, *(located(finding, text) for finding in findings_in(reading.workspace))]
-    found.sort(key=lambda finding: (-finding.severity, finding.line or 0))
-    worst = max((finding.severity for finding in found), default=Severity.NOTE)
+    if staged and fix:
+        message = "--staged only looks: mend the file with --fix, then stage it."
+        raise click.UsageError(message)
+    path = Path(os.path.realpath(store_path(ctx)))
+    content = staged_content_of(path) if staged else read_file(path)[0]
+    if content is None:
+        say(f"Git has no {path.name} staged.")
+        return ExitCode.OK
+    checked = check(path, content)
+    is_mended = False
+    if fix and checked.mending is not None:
+        is_mended = _mend(checked, ask=not yes, is_silent=as_json)
     if as_json:
-        shapes = [_shape(finding, reading.workspace) for finding in found]
-        sys.stdout.write(json_text(document(findings=shapes)))
-    else:
-        _tell(path.name, found, reading.workspace)
-    return CODES[worst]
+        sys.stdout.write(json_text(_document(checked, is_mended=is_mended)))
+    if is_mended:
+        checked = check(path, read_file(path)[0])
+    if not as_json:
+        _tell(path.name, checked, wants_fix=fix)
+    return CODES[checked.worst]
 
 
-def _tell(name: str, found: Iterable[Finding], workspace: Workspace) -> None:
+def staged_content_of(path: Path) -> bytes | None:
+    """The bytes of the store that the next commit would have; None where git has none.
+
+    Raises:
+        UnreadableStoreError: a merge is not finished, so that nothing is staged.
+        GitError: git cannot be asked.
+    """
+    repository = repository_of(path)
+    if repository is None:
+        return None
+    if stages(repository) is not None:
+        message = f"Git has not finished a merge of {path.name}."
+        raise UnreadableStoreError(message, "Settle it, then `git add` the file.")
+    return staged_content(repository)
+
+
+def _mend(checked: Checked, *, ask: bool, is_silent: bool) -> bool:
+    """Shows the plan, asks, and does it; whether it was done."""
+    mending = checked.mending
+    if mending is None:
+        return False
+    if not is_silent:
+        for line in plan_of(mending):
+            put(line)
+    if mending.refusal:
+        say(mending.refusal)
+        return False
+    if ask and not _agreed():
+        say("Nothing was written.")
+        return False
+    kept = mend(mending, utc_now())
+    where = f" The old file is kept: {kept.path}." if kept is not None else ""
+    say(f"{mending.path.name} is mended.{where}")
+    return True
+
+
+def _agreed() -> bool:
+    if sys.stdin.isatty():
+        return click.confirm("Write it?", err=True)
+    say("Without a terminal nobody can be asked; --yes does it.")
+    return False
+
+
+def plan_of(mending: Mending) -> Iterator[str]:
+    """What will be done about a file, as lines."""
+    yield from mending.sentences
+    if mending.lost:
+        yield "What cannot be read stays in the copy of the old file alone:"
+        yield from (f"    {words}" for words in mending.lost[:MOST_LOST])
+        if len(mending.lost) > MOST_LOST:
+            yield f"    and {len(mending.lost) - MOST_LOST:,} more"
+
+
+def _tell(name: str, checked: Checked, *, wants_fix: bool) -> None:
+    mending = checked.mending
+    if mending is not None and checked.is_broken:
+        for spot in mending.spots:
+            put(f"{name}:{spot.line}:{spot.column}: error: {spot.complaint}.")
+        for line in mending.spots[0].context if mending.spots else ():
+            put(f"    {line}")
     counts = dict.fromkeys(sorted(Severity, reverse=True), 0)
-    for finding in found:
+    for finding in checked.findings:
         counts[finding.severity] += 1
         line = f":{finding.line}" if finding.line else ""
         put(f"{name}{line}: {finding.severity.name.lower()}: {finding.message}")
         if finding.hint:
             put(f"    {finding.hint}")
     said = [counted(count, severity.name.lower()) for severity, count in counts.items() if count]
+    workspace = checked.workspace
     tables = (workspace.items, "item"), (workspace.goals, "goal"), (workspace.decisions, "decision")
     held = ", ".join(counted(len(records), thing) for records, thing in tables)
+    if checked.is_broken:
+        say(f"{name} is not whole; mended it holds {held}.")
+        if not wants_fix:
+            say("`leadline check --fix` shows how it would be mended, and asks.")
+        return
     say(f"{held}: {', '.join(said) or 'nothing is wrong'}.")
+
+
+def _document(checked: Checked, *, is_mended: bool) -> dict[str, Json]:
+    mending = checked.mending
+    found = [_shape(finding, checked.workspace) for finding in checked.findings]
+    if mending is None:
+        return {**document(findings=found), "mending": None}
+    if checked.is_broken:
+        found = [*(_spot_shape(spot) for spot in mending.spots), *found]
+    plan = {"sentences": list(mending.sentences), "lost": list(mending.lost), "done": is_mended}
+    return {**document(findings=found), "mending": plan}
+
+
+def _spot_shape(spot: Spot) -> dict[str, Json]:
+    shape = dict.fromkeys(("table", "record", "short", "field"))
+    return {
+        "severity": "error",
+        "message": f"{spot.complaint}.",
+        "hint": "",
+        **shape,
+        "line": spot.line,
+        "column": spot.column,
+    }
 
 
 def _shape(finding: Finding, workspace: Workspace) -> dict[str, Json]:
@@ -71,4 +181,5 @@ def _shape(finding: Finding, workspace: Workspace) -> dict[str, Json]:
         "short": workspace.name_of(record) if record is not None and finding.table != "settings" else None,
         "field": finding.field or None,
         "line": finding.line,
+        "column": None,
     }

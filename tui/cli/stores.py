@@ -8,7 +8,7 @@ import click
 
 from store.clock import utc_now
 from store.disk.locating import find_store
-from store.errors import ChangedOutsideError, GitError
+from store.errors import ChangedOutsideError, GitError, UnreadableStoreError
 from tui.cli.telling import say
 
 ATTEMPTS: Final = 5
@@ -31,15 +31,33 @@ def store_path(ctx: click.Context) -> Path:
 
 
 def read_only(path: Path) -> "Reading":
-    """What the store holds, for commands that only look.
+    """What the store holds, for commands that only look; what is sound of it where the file is not whole.
 
     Raises:
-        StoreError: it cannot be read.
+        StoreError: nothing of it can be read.
     """
     from store.disk.storage import FileStorage
 
-    reading = FileStorage(path).load()
+    try:
+        reading = FileStorage(path).load()
+    except UnreadableStoreError as error:
+        return _sound_part(path, error)
     tell_findings(len(reading.findings))
+    return reading
+
+
+def _sound_part(path: Path, error: UnreadableStoreError) -> "Reading":
+    """What a file will hold when it is mended, with a warning.
+
+    Raises:
+        UnreadableStoreError: there is nothing to mend: it is no store, or cannot be read at all.
+    """
+    from store.disk.mending import opened_for_mending  # late: few files need it
+
+    reading, mending = opened_for_mending(path)
+    if mending is None:
+        raise error
+    say(f"{error.message} What follows is what can be read; `leadline check --fix` mends the file.")
     return reading
 
 

@@ -11,11 +11,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from store.disk.canonical import is_key
+from store.disk.canonical import META, is_key
 from store.disk.mending.outline import Head, heads_of, records_inside
 from store.disk.mending.punctuating import punctuated
-from store.disk.scanning import TWICE, Decoder, Scan
-from store.models import Json
+from store.disk.scanning import TWICE, Decoder, Found, Scan
+from store.models import TABLES, Json
 
 _FIELD: Final = re.compile(r'^([ \t]*)"((?:[^"\\\n]|\\.)*)"[ \t]*:[ \t]*', re.MULTILINE)
 _PAIR: Final = re.compile(r'[\s,]*"((?:[^"\\\n]|\\.)*)"\s*:\s*')
@@ -66,10 +66,10 @@ class Salvage:
         text: the text.
         pieces: its records in their order; one key may be there several times.
         tables: the tables in their order, those without records among them; one may be there several times.
-        odd: the text of what is no table though it stands where one should, by its name.
+        odd: the text of what is no table though it stands where an unknown one should, by its name.
         gaps: what nothing could be made of.
         is_one: whether the text is one JSON object from its first to its last character.
-        is_cut: whether its end is missing.
+        is_cut: whether its beginning or its end is missing.
     """
 
     text: str
@@ -85,21 +85,34 @@ class Salvage:
         """Whether nothing is missing that once was there, as far as the text shows."""
         return not self.gaps and not self.is_cut and all(piece.is_whole for piece in self.pieces)
 
+    @property
+    def is_sound(self) -> bool:
+        """Whether it is complete as it stands, and says each thing once inside of its records."""
+        return self.is_one and self.is_complete and all(piece.other is None for piece in self.pieces)
+
 
 def salvaged(text: str) -> Salvage:
     """Everything that can be read of a text; it may be anything, and never fails."""
     found = Salvage(text)
     scan = Scan(text)
+    odd: list[Found] = []
     try:
         for each in scan.found():
             if each.key is None:
-                found.odd[each.table] = text[each.start : each.end]
+                odd.append(each)
             else:
                 piece = Piece(each.table, each.key, each.value, each.start, each.end)
                 found.pieces.append(_with_problems(piece, each.problems, text))
     except (json.JSONDecodeError, RecursionError):
         return _Pieces(text).found
-    found.tables = scan.tables
+    times = Counter(scan.tables)
+    for each in odd:
+        if each.table in {META, *TABLES} or times[each.table] > 1:
+            found.gaps.append(Gap(each.start, each.end, each.table))
+        else:
+            found.odd[each.table] = text[each.start : each.end]
+    alone = {each.table for each in odd}
+    found.tables = [table for table in scan.tables if table not in alone or times[table] > 1]
     return found
 
 
@@ -131,7 +144,8 @@ class _Pieces:
                 self._gap(head.brace + 1, stop)
             else:
                 self._rest(self._record(head, stop), stop)
-        self.found.is_cut = text.count("}", self._after) < self._braces
+        has_beginning = bool(heads) and "{" in text[: heads[0].start]
+        self.found.is_cut = not has_beginning or text.count("}", self._after) < self._braces
 
     def _record(self, head: Head, stop: int) -> int:
         """Reads one record and says where it ends."""

@@ -1,9 +1,12 @@
 import json
+import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from store.disk.laying_out import laid_out
+from store.disk.reading import read_store
 from store.errors import ExitCode
 from store.models import Workspace
 from tests.tui.cli.conftest import Leadline
@@ -14,6 +17,7 @@ def changed(folder: Path, change: Any) -> None:
     data = json.loads(path.read_text(encoding="utf-8"))
     change(data)
     path.write_text(json.dumps(data, indent=1), encoding="utf-8")
+    path.write_bytes(laid_out(read_store(path.read_bytes(), path.name, {})))
 
 
 def test_the_demo_is_sound(leadline: Leadline, demo: Workspace) -> None:
@@ -46,7 +50,7 @@ def test_a_record_that_cannot_be_read_is_an_error(leadline: Leadline, demo: Work
     assert worst["line"] > 1
 
 
-@pytest.mark.parametrize("content", ["", "[]", "{", '{"meta": {}}', "\x00"])
+@pytest.mark.parametrize("content", ["[]", "{", '{"meta": {}}', "hello"])
 def test_a_file_that_is_no_store_is_bad_data(leadline: Leadline, folder: Path, content: str) -> None:
     (folder / "leadline.json").write_text(content, encoding="utf-8")
     for arguments in (("check",), ("list",), ("add", "x")):
@@ -103,3 +107,121 @@ def test_a_record_that_is_set_aside_is_named_as_people_say_it(
     assert f"{demo.name_of(item)} “{item.title[:20]}" in line
     assert f"record {item.id} of items" in line
     assert line.endswith("tags: must be a list, but it is 5.")
+
+
+# Mending
+
+
+def run_git(folder: Path, *arguments: str) -> None:
+    command = ("git", *arguments)  # by name, as a person has it
+    subprocess.run(command, cwd=folder, check=True)
+
+
+def broken(folder: Path) -> bytes:
+    """A store with one line that a hand broke; gives the bytes it had before."""
+    path = folder / "leadline.json"
+    good = path.read_bytes()
+    line = next(line for line in good.split(b"\n") if line.startswith(b'  "owner": '))
+    path.write_bytes(good.replace(line, line.replace(b'": "', b'": '), 1))
+    return good
+
+
+@pytest.mark.parametrize("content", ["", "\x00" * 80])
+def test_an_empty_file_is_an_error_that_can_be_mended(leadline: Leadline, folder: Path, content: str) -> None:
+    (folder / "leadline.json").write_text(content, encoding="utf-8")
+    ended = leadline("check")
+    assert (ended.code, ended.lines) == (ExitCode.BAD_DATA, ["leadline.json:1:1: error: the file is empty."])
+    assert leadline("check", "--fix", "--yes").code == 0
+    assert leadline("list").code == 0
+
+
+def test_a_broken_line_is_told_with_its_place_and_the_lines_around_it(
+    leadline: Leadline, demo: Workspace, folder: Path
+) -> None:
+    del demo
+    broken(folder)
+    content = (folder / "leadline.json").read_bytes()
+    ended = leadline("check")
+    assert ended.code == ExitCode.BAD_DATA
+    name, line, column, words = ended.lines[0].split(":", 3)
+    assert (name, words) == ("leadline.json", " error: a value is missing, or is none that JSON knows.")
+    text = content.decode().split("\n")[int(line) - 1]
+    assert text[int(column) - 1 :] == text.split('": ')[1]
+    assert text.strip() in ended.lines[2]
+    assert "check --fix" in ended.err
+    assert (folder / "leadline.json").read_bytes() == content
+
+
+def test_what_can_be_mended_is_shown_first_and_done_with_yes(
+    leadline: Leadline, demo: Workspace, folder: Path, git: Path
+) -> None:
+    del demo
+    run_git(git, "add", ".")
+    run_git(git, "commit", "--quiet", "-m", "store")
+    good = broken(folder)
+    content = (folder / "leadline.json").read_bytes()
+
+    shown = leadline("check", "--fix")
+    assert shown.code == ExitCode.BAD_DATA
+    assert any(line.endswith("owner from the last commit, the rest from the file.") for line in shown.lines)
+    assert "--yes" in shown.err
+    assert (folder / "leadline.json").read_bytes() == content
+
+    done = leadline("check", "--fix", "--yes")
+    assert done.code == 0
+    assert (folder / "leadline.json").read_bytes() == good
+    kept = Path(done.err.partition("The old file is kept: ")[2].partition("\n")[0].removesuffix("."))
+    assert kept.read_bytes() == content
+    assert leadline("check", "--fix", "--yes").out == ""
+
+
+def test_json_tells_the_plan_and_whether_it_was_done(leadline: Leadline, demo: Workspace, folder: Path) -> None:
+    del demo
+    broken(folder)
+    told = json.loads(leadline("check", "--json").out)
+    assert (told["mending"]["done"], told["findings"][0]["severity"]) == (False, "error")
+    assert told["findings"][0]["column"] > 1
+    assert told["mending"]["lost"]
+    done = json.loads(leadline("check", "--json", "--fix", "--yes").out)
+    assert done["mending"]["done"] is True
+    assert json.loads(leadline("check", "--json").out)["mending"] is None
+
+
+def test_another_layout_is_a_warning_and_is_laid_out_anew(leadline: Leadline, demo: Workspace, folder: Path) -> None:
+    del demo
+    path = folder / "leadline.json"
+    good = path.read_bytes()
+    path.write_text(json.dumps(json.loads(good)), encoding="utf-8")
+    ended = leadline("check")
+    assert ended.code == ExitCode.FAILED
+    assert "not laid out as leadline writes it" in ended.out
+    assert leadline("check", "--fix", "--yes").code == 0
+    assert path.read_bytes() == good
+
+
+def test_records_that_cannot_be_read_stay_for_a_person_to_mend(
+    leadline: Leadline, demo: Workspace, folder: Path
+) -> None:
+    number = next(iter(demo.goals))
+    path = folder / "leadline.json"
+    data = json.loads(path.read_bytes())
+    data["goals"][str(number)]["weight"] = "heavy"
+    path.write_text(json.dumps(data), encoding="utf-8")
+    assert leadline("check", "--fix", "--yes").code == ExitCode.BAD_DATA
+    assert json.loads(path.read_bytes()) == data
+
+
+def test_what_is_staged_is_looked_at_and_nothing_else(
+    leadline: Leadline, demo: Workspace, folder: Path, git: Path
+) -> None:
+    del demo
+    path = folder / "leadline.json"
+    assert "no leadline.json staged" in leadline("check", "--staged").err
+    run_git(git, "add", ".")
+    broken(folder)
+    assert leadline("check", "--staged").code == 0
+    run_git(git, "add", ".")
+    path.unlink()
+    path.write_text("{}", encoding="utf-8")
+    assert leadline("check", "--staged").code == ExitCode.BAD_DATA
+    assert leadline("check", "--staged", "--fix").code == ExitCode.USAGE

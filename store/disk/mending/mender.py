@@ -1,0 +1,234 @@
+"""From a text that is not whole to one store, and what has to be told about the way there."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Final
+
+from store.disk.canonical import META
+from store.disk.mending.completing import Version, completed
+from store.disk.mending.decoding import decoded
+from store.disk.mending.markers import Sides, first_mark, sides_of, without_marks
+from store.disk.mending.salvaging import Salvage, salvaged
+from store.disk.mending.sources import HEAD, Sources
+from store.disk.mending.whole import Fields, Place, Tables, Twins, Whole, whole_of
+from store.disk.merging import merge_texts
+from store.merge import Labels, decide
+from store.models import Conflict
+
+CONFLICTS: Final = "conflicts"
+_ORDINALS: Final = "the first in the file", "the one further down"
+_LONGEST_LABEL: Final = 100
+_DEEPEST: Final = 6
+"""Marks inside marks: somebody committed them and merged again. Nobody does it more often than this."""
+
+
+@dataclass(slots=True)
+class Notes:
+    """What happened on the way.
+
+    Args:
+        restored: records that came from another version, and which it was.
+        filled: records of which some fields came from another version: the fields, and which it was.
+        partial: records that lack something that no version has.
+        gaps: what could not be read, as it stands there.
+        twins: records that stood there several times.
+        by_hand: records that somebody edited after git had merged them.
+        marks: the lines with marks of a merge.
+        is_put_right: whether nothing but commas and braces was wrong with a text.
+        has_new_meta: whether the record that says whose file it is had to be written anew.
+        conflicts: what the two sides changed differently.
+        spots: where something is wrong in a text without marks, and what.
+        base: where the base of the two sides came from, in words; empty where there was no merge.
+    """
+
+    conflicts: list[Conflict] = field(default_factory=list)
+    restored: dict[Place, str] = field(default_factory=dict)
+    filled: dict[Place, tuple[tuple[str, ...], str]] = field(default_factory=dict)
+    partial: set[Place] = field(default_factory=set)
+    gaps: list[str] = field(default_factory=list)
+    twins: set[Place] = field(default_factory=set)
+    by_hand: set[Place] = field(default_factory=set)
+    marks: tuple[int, ...] = ()
+    spots: list[tuple[int, str]] = field(default_factory=list)
+    is_put_right: bool = False
+    has_new_meta: bool = False
+    base: str = ""
+
+
+class Mender:
+    """Makes whole stores of texts.
+
+    Args:
+        name: the file as people say it.
+        sources: where other versions come from.
+    """
+
+    def __init__(self, name: str, sources: Sources) -> None:
+        self.notes = Notes()
+        self._name = name
+        self._sources = sources
+
+    @cached_property
+    def versions(self) -> list[Version]:
+        """Every other version of the store that is whole: the newest first."""
+        found = ((words, read_whole(content)) for words, content in self._sources.versions())
+        return [Version(words, whole) for words, whole in found if whole is not None]
+
+    def mended(self, text: str) -> Whole:
+        """The store of a text, whatever is wrong with it."""
+        sides = sides_of(text)
+        self.notes.marks = sides.lines if sides is not None else _lines_with_marks(text)
+        stages = self._sources.stages()
+        if stages is not None and stages.ours is not None and stages.theirs is not None:
+            return self._with_stages(text, stages.base, stages.ours, stages.theirs)
+        return self._one(text, 0)
+
+    def _with_stages(self, text: str, base: bytes | None, ours: bytes, theirs: bytes) -> Whole:
+        """What git put aside for a merge is better than what it left in the file, but for what hands did since."""
+        sides = sides_of(text)
+        labels = sides.labels if sides is not None else ("ours", "theirs")
+        three = [None if content is None else self._stage(content) for content in (base, ours, theirs)]
+        self.notes.base = "git"
+        merged = self._merged(three[0], three[1] or Whole(), three[2] or Whole(), labels)
+        texts = {sides.ours, sides.theirs} if sides is not None else {without_marks(text)}
+        self._take_what_hands_did(merged, [whole_of(salvaged(each))[0] for each in sorted(texts)], three)
+        return merged
+
+    def _stage(self, content: bytes) -> Whole:
+        return read_whole(content) or self._one(decoded(content).text, 0)
+
+    def _one(self, text: str, depth: int) -> Whole:
+        """The store of a text without any help for its marks."""
+        sides = sides_of(text) if depth < _DEEPEST else None
+        if sides is None:
+            return self._pieces(text if first_mark(text) is None else without_marks(text))
+        ours, theirs = self._one(sides.ours, depth + 1), self._one(sides.theirs, depth + 1)
+        return self._merged(self._base(sides), ours, theirs, sides.labels)
+
+    def _base(self, sides: Sides) -> Whole | None:
+        """What the two sides of committed marks started from; None where nothing says it."""
+        base = read_whole(sides.base.encode(errors="replace")) if sides.base is not None else None
+        self.notes.base = "marks"
+        if base is None:
+            content = self._sources.base(sides.labels)
+            base = None if content is None else read_whole(content)
+            self.notes.base = "git" if base is not None else ""
+        return base
+
+    def _pieces(self, text: str) -> Whole:
+        """The store of a text without marks."""
+        found = salvaged(text)
+        self.notes.is_put_right |= not found.is_one and found.is_complete
+        is_sound = found.is_sound and whole_of(found)[0].is_ours
+        done = completed(found, () if is_sound else self.versions)
+        self.notes.has_new_meta |= done.has_new_meta
+        self.notes.restored |= done.restored
+        self.notes.filled |= done.filled
+        self.notes.partial |= set(done.partial)
+        self.notes.gaps += [text[gap.start : gap.end] for gap in found.gaps]
+        self.notes.spots += sorted(_spots(found))
+        self._settle(done.whole, done.twins)
+        return done.whole
+
+    def _settle(self, whole: Whole, twins: Sequence[Twins]) -> None:
+        """Merges what stands several times under one key, as two sides that started from the last commit."""
+        head = (
+            next((version.whole for version in self.versions if version.words == HEAD), Whole()) if twins else Whole()
+        )
+        waiting = [twin for twin in twins if twin.place[0] != META]
+        self.notes.twins |= {twin.place for twin in waiting}
+        for number in range(1, max((len(twin.versions) for twin in waiting), default=0)):
+            round_ = [twin for twin in waiting if len(twin.versions) > number]
+            base = _tables((twin.place, head.get(twin.place)) for twin in round_)
+            ours = _tables((twin.place, whole.get(twin.place)) for twin in round_)
+            theirs = _tables((twin.place, twin.versions[number]) for twin in round_)
+            plan = decide(base, ours, theirs, Labels(*_ORDINALS))
+            self.notes.conflicts += plan.conflicts
+            for table, records in plan.settle().items():
+                for key, fields in records.items():
+                    if fields is None:
+                        whole.tables.get(table, {}).pop(key, None)
+                    else:
+                        whole.put((table, key), fields)
+
+    def _merged(self, base: Whole | None, ours: Whole, theirs: Whole, labels: tuple[str, str]) -> Whole:
+        """Two stores as one.
+
+        Raises:
+            UnreadableStoreError: one of them is none of ours, or a newer leadline wrote it.
+        """
+        if base is None:
+            base = Whole({META: dict(ours.tables.get(META, {}))})
+        texts = base.text(), ours.text(), theirs.text()
+        merged = merge_texts(
+            *texts, self._name, Labels(*(" ".join(label.split())[:_LONGEST_LABEL] for label in labels))
+        )
+        self.notes.conflicts += merged.conflicts
+        return read_whole(merged.text) or whole_of(salvaged(merged.text.decode()))[0]
+
+    def _take_what_hands_did(self, merged: Whole, sides: Sequence[Whole], three: Sequence[Whole | None]) -> None:
+        """Takes over what is the same on both sides of all marks, and neither a version of git nor their merge."""
+        new = _new_conflicts(merged, three)
+        disputed = set(new.values())
+        for place in sides[0].places():
+            found = [side.get(place) for side in sides]
+            fields = found[0]
+            if fields is None or any(other != fields for other in found):
+                continue
+            is_known = fields == merged.get(place) or any(
+                version is not None and version.get(place) == fields for version in three
+            )
+            # Git left marks where both sides differ; where they are gone, somebody has chosen.
+            if not is_known or place in disputed:
+                merged.put(place, fields)
+                self.notes.by_hand.add(place)
+        for key, place in new.items():
+            if place in self.notes.by_hand:
+                del merged.tables[CONFLICTS][key]
+
+
+def _new_conflicts(merged: Whole, three: Iterable[Whole | None]) -> dict[str, Place]:
+    """What the conflicts are about that are in the merge and in none of its versions, by their keys."""
+    known = {key for version in three if version is not None for key in version.tables.get(CONFLICTS, {})}
+    return {
+        key: (str(fields.get("table")), str(fields.get("record")))
+        for key, fields in merged.tables.get(CONFLICTS, {}).items()
+        if key not in known
+    }
+
+
+def read_whole(content: bytes) -> Whole | None:
+    """The records of a version that needs no mending; None of any other."""
+    found = salvaged(decoded(content).text)
+    if not found.is_sound:
+        return None
+    whole, twins = whole_of(found)
+    return whole if not twins and whole.is_ours else None
+
+
+def _spots(found: Salvage) -> Iterator[tuple[int, str]]:
+    """Where something is wrong in a text without marks."""
+    for gap in found.gaps:
+        text = found.text[gap.start : gap.end]
+        yield gap.start + len(text) - len(text.lstrip(" \t\n,{}")), "this cannot be read"
+    seen: set[Place] = set()
+    for piece in found.pieces:
+        if (piece.table, piece.key) in seen:
+            yield piece.start, f"record {piece.key} of {piece.table} stands there already"
+        if piece.other is not None:
+            yield piece.start, f"a field of record {piece.key} of {piece.table} stands there twice"
+        seen.add((piece.table, piece.key))
+
+
+def _tables(records: Iterable[tuple[Place, Fields | None]]) -> Tables:
+    tables: Tables = {}
+    for (table, key), fields in records:
+        if fields is not None:
+            tables.setdefault(table, {})[key] = fields
+    return tables
+
+
+def _lines_with_marks(text: str) -> tuple[int, ...]:
+    at = first_mark(text)
+    return () if at is None else (text.count("\n", 0, at) + 1,)

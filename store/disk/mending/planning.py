@@ -1,0 +1,124 @@
+"""The plan for a file: nothing where it is in order, else what will be in it and why."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from store.disk.canonical import APP, META, META_KEY, SCHEMA
+from store.disk.laying_out import laid_out
+from store.disk.mending.decoding import Decoded, decoded, is_blank
+from store.disk.mending.markers import first_mark
+from store.disk.mending.mender import Mender, Notes
+from store.disk.mending.mending import Mending, Spot
+from store.disk.mending.places import spot_of_error, spots_at
+from store.disk.mending.salvaging import salvaged
+from store.disk.mending.sources import DiskSources, Sources
+from store.disk.mending.telling import lost_in, sentences_of
+from store.disk.mending.whole import Whole, whole_of
+from store.disk.reading import Reading, read_store
+from store.errors import UnreadableStoreError
+
+_NEWER: Final = "A newer leadline wrote this store; this one must not write it."
+_LAID_OUT: Final = "It is laid out as leadline writes it; no value changes."
+
+
+def mending_of(path: Path, content: bytes, sources: Sources | None = None) -> Mending | None:
+    """What will be done about a file; None where nothing has to be done.
+
+    Args:
+        path: the real path of the file.
+        content: its bytes.
+        sources: where other versions of it come from; git and the copies of good files when left out.
+
+    Raises:
+        UnreadableStoreError: it is no store of ours, or too little of it can be read and nothing else is to be had.
+    """
+    sources = DiskSources(path) if sources is None else sources
+    if is_blank(content):
+        return _of_nothing(path, content, sources)
+    text = decoded(content)
+    if first_mark(text.text) is None:
+        found = salvaged(text.text)
+        whole, twins = whole_of(found)
+        if found.is_sound and whole.is_ours and not twins:
+            return _of_layout(path, content, text)
+    mender = Mender(path.name, sources)
+    whole = mender.mended(text.text)
+    return _planned(path, content, text, whole, mender.notes)
+
+
+def _planned(path: Path, content: bytes, text: Decoded, whole: Whole, notes: Notes) -> Mending:
+    reading = _strictly(path, content, whole)
+    written = laid_out(reading)
+    again = read_store(written, path.name, {})
+    sentences = (*sentences_of(notes, text, again.workspace), *_left(again))
+    conflicts = tuple(
+        again.workspace.conflicts[each.id] for each in notes.conflicts if each.id in again.workspace.conflicts
+    )
+    lost = tuple(dict.fromkeys(lost_in(notes, written.decode())))
+    spots = tuple(_spots(text.text, notes))
+    return Mending(path, content, written, sentences, spots, conflicts, lost, _NEWER if again.is_newer else "")
+
+
+def _strictly(path: Path, content: bytes, whole: Whole) -> Reading:
+    """The mended store, read as any other; where it is none of ours, what was wrong with the file is said instead."""
+    try:
+        return read_store(whole.text(), path.name, {})
+    except UnreadableStoreError:
+        read_store(content, path.name, {})
+        raise
+
+
+def _of_nothing(path: Path, content: bytes, sources: Sources) -> Mending:
+    """An empty file gets the newest version there is; only where there is none it becomes a new store."""
+    mender = Mender(path.name, sources)
+    empty, spots = f"{path.name} is empty.", (Spot(1, 1, "the file is empty"),)
+    if not mender.versions:
+        fresh = Whole({META: {META_KEY: {"app": APP, "schema": SCHEMA}}})
+        words = "Neither git nor this machine has another version of it: it becomes a new store without records."
+        return Mending(path, content, laid_out(_strictly(path, content, fresh)), (empty, words), spots)
+    newest, *others = mender.versions
+    reading = _strictly(path, content, newest.whole)
+    words = f"It gets what {newest.words} has: {len(newest.whole.places()):,} records."
+    also = f" There is also {', '.join(other.words for other in others)}." if others else ""
+    refusal = _NEWER if reading.is_newer else ""
+    return Mending(path, content, laid_out(reading), (empty, words + also), spots, refusal=refusal)
+
+
+def _of_layout(path: Path, content: bytes, text: Decoded) -> Mending | None:
+    """A file in order, but for its layout or its encoding."""
+    reading = read_store(text.text.encode(errors="surrogatepass"), path.name, {})
+    written = laid_out(reading)
+    if written == content or reading.is_newer:
+        return None
+    encoding = tuple(sentences_of(Notes(), text, reading.workspace))
+    is_whole = not encoding
+    return Mending(path, content, written, (*encoding, _LAID_OUT), is_whole=is_whole)
+
+
+def _spots(text: str, notes: Notes) -> Iterator[Spot]:
+    """Where the file is wrong, the first of it first."""
+    if notes.marks:
+        starts = _starts_of(text, notes.marks)
+        yield from spots_at(text, ((at, "a merge left its marks here") for at in starts))
+        return
+    first = spot_of_error(text)
+    if first is not None:
+        yield first
+    yield from (spot for spot in spots_at(text, notes.spots) if first is None or spot.line != first.line)
+
+
+def _starts_of(text: str, lines: tuple[int, ...]) -> Iterator[int]:
+    at, number = 0, 1
+    for line in lines:
+        while number < line:
+            at = text.index("\n", at) + 1
+            number += 1
+        yield at
+
+
+def _left(reading: Reading) -> Iterator[str]:
+    """What is not mended."""
+    if count := len(reading.findings):
+        what = "One record stays" if count == 1 else f"{count:,} records stay"
+        yield f"{what} set aside with what is wrong inside; `leadline check` says where."

@@ -1,0 +1,141 @@
+"""Where other versions of a store come from when the file itself is not whole: git, and the copies of good files."""
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Final, Protocol, TypeVar
+
+from store.disk.backups import backups_of
+from store.disk.git.commits import commits_of
+from store.disk.git.finding import Repository, repository_of
+from store.disk.git.objects import Stages, commit_id, content_at, merge_bases, stages
+from store.disk.mending.markers import first_mark
+from store.errors import GitError, StoreError
+
+HEAD: Final = "the last commit"
+MOST_COPIES: Final = 5
+_WALKED: Final = 50
+"""Commits that are looked through for the one that brought the marks."""
+
+_COMMIT: Final = re.compile(r"([0-9a-f]{7,64})(?:\.\.\.)?(?: .*)?")
+"""What git calls a side that is a commit of a rebase or a cherry-pick: its id and its subject."""
+
+T = TypeVar("T")
+
+
+class Sources(Protocol):
+    """What a mending may ask for."""
+
+    def stages(self) -> Stages | None:
+        """The three versions of a merge that git has begun here and not finished."""
+
+    def versions(self) -> Iterator[tuple[str, bytes]]:
+        """What people call a version, and its bytes; the newest first. `HEAD` is what the last commit is called."""
+
+    def base(self, labels: tuple[str, str]) -> bytes | None:
+        """What the two sides of committed marks started from, as far as git can tell.
+
+        Args:
+            labels: what git called the sides.
+        """
+
+
+class NoSources:
+    """Nothing but the file."""
+
+    def stages(self) -> Stages | None:
+        """None."""
+        return None
+
+    def versions(self) -> Iterator[tuple[str, bytes]]:
+        """None."""
+        return iter(())
+
+    def base(self, labels: tuple[str, str]) -> bytes | None:
+        """None."""
+        del labels
+        return None
+
+
+class DiskSources:
+    """The repository a store is in, and the copies that were kept of it. What cannot be had is left out.
+
+    Args:
+        path: the real path of the store.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    @cached_property
+    def _repository(self) -> Repository | None:
+        return repository_of(self._path)
+
+    def stages(self) -> Stages | None:
+        """The three versions of a merge that git has begun here and not finished."""
+        return self._asked(stages)
+
+    def versions(self) -> Iterator[tuple[str, bytes]]:
+        """The last commit and the newest copies, newest first."""
+        commits = self._asked(lambda repository: commits_of(repository, count=1)) or ()
+        known: list[tuple[datetime, str, Callable[[], bytes | None]]] = [
+            *((commit.at, HEAD, self._head) for commit in commits),
+            *(
+                (copy.at, f"the copy of {copy.at.astimezone():%Y-%m-%d %H:%M}", copy.content)
+                for copy in backups_of(self._path)[:MOST_COPIES]
+            ),
+        ]
+        for _, words, content_of in sorted(known, key=lambda version: version[0], reverse=True):
+            with suppress(StoreError):
+                content = content_of()
+                if content is not None:
+                    yield words, content
+
+    def _head(self) -> bytes | None:
+        return self._asked(lambda repository: content_at(repository, "HEAD"))
+
+    def base(self, labels: tuple[str, str]) -> bytes | None:
+        """What the two sides of committed marks started from, as far as git can tell."""
+        return self._asked(lambda repository: _base(repository, labels))
+
+    def _asked(self, question: Callable[[Repository], T]) -> T | None:
+        if self._repository is None:
+            return None
+        try:
+            return question(self._repository)
+        except GitError:
+            return None
+
+
+def _base(repository: Repository, labels: tuple[str, str]) -> bytes | None:
+    """The version both sides started from, by the parents of the commit with the marks, else by the labels."""
+    for ours, theirs in _sides(repository, labels):
+        try:
+            bases = (ours,) if not theirs else merge_bases(repository, ours, theirs)
+            # Criss-cross merges have several; a base that is a merge of them is nowhere to be had.
+            if len(bases) == 1:
+                return content_at(repository, bases[0])
+        except GitError:
+            continue
+    return None
+
+
+def _sides(repository: Repository, labels: tuple[str, str]) -> Iterator[tuple[str, str]]:
+    """Pairs of commits that may be the two sides; the second is empty where the first is the base itself."""
+    ours = "HEAD"
+    for commit in commits_of(repository, count=_WALKED):
+        if first_mark(content_at(repository, commit.id).decode(errors="replace")) is None:
+            break
+        if commit.is_merge:
+            yield commit.parents[0], commit.parents[1]
+        ours = commit.parents[0] if commit.parents else ours
+    else:
+        return
+    picked = _COMMIT.fullmatch(labels[1])
+    if picked is not None:
+        yield commit_id(repository, f"{picked[1]}^"), ""
+    elif labels[1]:
+        yield ours, commit_id(repository, labels[1])

@@ -1,0 +1,119 @@
+"""What will be done about a file, in sentences."""
+
+from collections.abc import Collection, Iterator
+from typing import Final
+
+from store.disk.mending.decoding import Decoded
+from store.disk.mending.mender import Notes
+from store.disk.mending.whole import Place
+from store.models import TABLES, Record, Workspace
+
+_NAMED: Final = 5
+"""So many records are named, the others counted."""
+
+_LONGEST: Final = 60
+_BASES: Final = {
+    "git": "what both started from is in git",
+    "marks": "what both started from stands in the marks",
+    "": "what both started from is not known, so what only one side has is kept",
+}
+
+
+def sentences_of(notes: Notes, text: Decoded, workspace: Workspace) -> Iterator[str]:
+    """What will be done, in the order in which it is done.
+
+    Args:
+        notes: what happened while the text was mended.
+        text: how the bytes became text.
+        workspace: the store as it will be.
+    """
+    yield from _of_encoding(text)
+    if notes.marks:
+        where = "one place" if len(notes.marks) == 1 else f"{len(notes.marks)} places"
+        yield (
+            f"A merge left its marks at {where}, first in line {notes.marks[0]}:"
+            f" both sides are merged record by record; {_BASES[notes.base]}."
+        )
+    yield from _of_hands(notes, workspace)
+    yield from _of_gaps(notes, workspace)
+    if notes.is_put_right:
+        yield "Commas and braces are put right where they are missing or one too many; every record can be read."
+    if notes.has_new_meta:
+        yield "Its meta record says again that it is a leadline store, and of which schema."
+    if notes.twins:
+        what = "One record stands" if len(notes.twins) == 1 else f"{len(notes.twins)} records stand"
+        yield f"{what} there several times; the versions are merged: {_names(notes.twins, workspace)}."
+    if waiting := len({conflict.id for conflict in notes.conflicts if conflict.id in workspace.conflicts}):
+        what = "One value was" if waiting == 1 else f"{waiting} values were"
+        yield f"{what} changed differently on both sides: all versions are kept, for you to choose on the full screen."
+
+
+def _of_encoding(text: Decoded) -> Iterator[str]:
+    if text.encoding:
+        yield f"The file is {text.encoding} and becomes UTF-8."
+    if text.odd_lines:
+        lines = _listed([str(line) for line in text.odd_lines])
+        word = "Line" if len(text.odd_lines) == 1 else "Lines"
+        yield f"{word} {lines}: no UTF-8; read as Windows-1252, the old encoding of western Windows."
+
+
+def _of_hands(notes: Notes, workspace: Workspace) -> Iterator[str]:
+    if notes.by_hand:
+        names = _names(notes.by_hand, workspace)
+        yield f"Taken as they stand in the file, since somebody edited them after the merge: {names}."
+
+
+def _of_gaps(notes: Notes, workspace: Workspace) -> Iterator[str]:
+    there = sum(len(workspace.table(table)) for table in TABLES if table != "settings")
+    broken = {place for place in (*notes.restored, *notes.filled, *notes.partial) if place[0] != "settings"}
+    if not (notes.gaps or broken):
+        return
+    yield f"{there - len(broken):,} of {there:,} records can be read."
+    for words in sorted(set(notes.restored.values())):
+        places = [place for place, source in notes.restored.items() if source == words]
+        verb = "comes" if len(places) == 1 else "come"
+        yield f"{len(places):,} {verb} from {words}: {_names(places, workspace)}."
+    for place, (fields, words) in list(notes.filled.items())[:_NAMED]:
+        name = _name(place, workspace)
+        if fields:
+            yield f"{name}: {_listed(fields)} from {words}, the rest from the file."
+        else:
+            yield f"{name}: nothing of it is missing."
+    if len(notes.filled) > _NAMED:
+        yield f"{len(notes.filled) - _NAMED:,} more records get what they lack in the same way."
+    if notes.partial:
+        yield f"What cannot be read of them is nowhere else: {_names(notes.partial, workspace)}."
+
+
+def lost_in(notes: Notes, written: str) -> Iterator[str]:
+    """What stands in the file and could not be read, as far as it does not stand in the new text all the same."""
+    for gap in notes.gaps:
+        text = gap.lstrip(" \t\n,{}").rstrip(" \t\n,")
+        words = " ".join(text.split())
+        if words and text not in written:
+            yield words if len(words) <= _LONGEST else f"{words[: _LONGEST - 1]}…"
+
+
+def _names(places: Collection[Place], workspace: Workspace) -> str:
+    return _listed([_name(place, workspace) for place in sorted(places)])
+
+
+def _listed(words: Collection[str]) -> str:
+    shown = list(words)[:_NAMED]
+    more = len(words) - len(shown)
+    return ", ".join(shown) + (f" and {more:,} more" if more else "")
+
+
+def _name(place: Place, workspace: Workspace) -> str:
+    table, key = place
+    record = workspace.get(table, int(key)) if table in TABLES and key.isdecimal() else None
+    if record is None:
+        return f"record {key} of {table}"
+    if table == "settings":
+        return "the settings"
+    return f"{workspace.name_of(record)} “{_title(record)}”" if _title(record) else workspace.name_of(record)
+
+
+def _title(record: Record) -> str:
+    title = str(getattr(record, "title", ""))
+    return title if len(title) <= _LONGEST else f"{title[: _LONGEST - 1]}…"

@@ -1,0 +1,119 @@
+"""Other versions of a store, from a real git and the real state directory."""
+
+import os
+import subprocess
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from store.disk import keep_backup
+from store.disk.mending import mending_of
+from store.disk.mending.mending import Mending
+from store.disk.mending.sources import HEAD, DiskSources
+from store.disk.reading import read_store
+from store.models import Item
+from tests.store.disk.records import FULL_ITEM, item
+from tests.store.disk.stores import text_of
+
+GOOD = text_of({"items": [item(5), item(6), FULL_ITEM]})
+
+
+def with_full(**changes: object) -> bytes:
+    return text_of({"items": [item(5), item(6), FULL_ITEM.with_(**changes)]})
+
+
+class Repository:
+    """A folder with a store under git."""
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / "leadline.json"
+        self.git("init", "--quiet", "--initial-branch=main")
+        self.commit(GOOD)
+
+    def git(self, *arguments: str) -> int:
+        command = ("git", *arguments)  # by name, as a person has it
+        done = subprocess.run(command, cwd=self.path.parent, capture_output=True, check=False)
+        return done.returncode
+
+    def commit(self, content: bytes) -> None:
+        self.path.write_bytes(content)
+        assert self.git("add", ".") == 0
+        assert self.git("commit", "--quiet", "-m", "store") == 0
+
+    def branches(self, ours: bytes, theirs: bytes) -> None:
+        """Two branches with a version each; ours is checked out."""
+        self.git("switch", "--quiet", "-c", "other")
+        self.commit(theirs)
+        self.git("switch", "--quiet", "main")
+        self.commit(ours)
+
+    def mending(self) -> Mending:
+        mending = mending_of(self.path, self.path.read_bytes())
+        assert mending is not None
+        return mending
+
+    def full(self, mending: Mending) -> Item:
+        return read_store(mending.text, "leadline.json", {}).workspace.items[FULL_ITEM.id]
+
+
+@pytest.fixture
+def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repository:
+    monkeypatch.setenv("LEADLINE_STATE_DIR", str(tmp_path / "state"))
+    (tmp_path / "work").mkdir()
+    return Repository(tmp_path / "work")
+
+
+def test_the_last_commit_and_the_copies_come_newest_first(repository: Repository) -> None:
+    now = datetime.now(UTC)
+    keep_backup(repository.path, b"older", "save", now - timedelta(days=2))
+    keep_backup(repository.path, b"newer", "save", now + timedelta(days=2))
+    found = list(DiskSources(repository.path).versions())
+    assert [content for _, content in found] == [b"newer", GOOD, b"older"]
+    assert found[1][0] == HEAD
+    assert found[0][0].startswith("the copy of 2")
+
+
+def test_outside_of_git_there_are_only_copies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LEADLINE_STATE_DIR", str(tmp_path / "state"))
+    sources = DiskSources(tmp_path / "leadline.json")
+    assert list(sources.versions()) == []
+    assert sources.stages() is None
+    assert sources.base(("HEAD", "x")) is None
+
+
+@pytest.mark.parametrize("style", ["merge", "diff3", "zdiff3"])
+def test_an_unfinished_merge_is_settled_from_what_git_put_aside(repository: Repository, style: str) -> None:
+    repository.branches(with_full(owner="ana", size=8), with_full(owner="li", horizon=None))
+    assert repository.git("-c", f"merge.conflictStyle={style}", "merge", "other") == 1
+    assert b"<<<<<<<" in repository.path.read_bytes()
+    mending = repository.mending()
+    full = repository.full(mending)
+    assert (full.size, full.horizon) == (8, None)
+    assert [(conflict.field, set(conflict.sides)) for conflict in mending.conflicts] == [("owner", {"ana", "li"})]
+
+
+def test_marks_that_somebody_committed_are_settled_from_the_parents_of_that_commit(repository: Repository) -> None:
+    repository.branches(with_full(owner="ana"), with_full(owner="li", size=8))
+    repository.git("-c", "merge.conflictStyle=merge", "merge", "other")
+    marked = repository.path.read_bytes()
+    repository.commit(marked)
+    repository.commit(marked.replace(b'"title": "Move the billing queue"', b'"title": "Edited since"', 1))
+    mending = repository.mending()
+    assert repository.full(mending).size == 8
+    assert [(conflict.field, conflict.base) for conflict in mending.conflicts] == [("owner", "bo")]
+    assert "in git" in mending.sentences[0]
+
+
+def test_marks_of_a_cherry_pick_are_settled_from_the_commit_before_it(repository: Repository) -> None:
+    repository.branches(with_full(owner="ana"), with_full(owner="li", size=8))
+    assert repository.git("-c", "merge.conflictStyle=merge", "cherry-pick", "other") == 1
+    repository.commit(repository.path.read_bytes())
+    mending = repository.mending()
+    assert [(conflict.field, conflict.base) for conflict in mending.conflicts] == [("owner", "bo")]
+
+
+def test_a_git_that_cannot_be_asked_is_as_good_as_none(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", os.devnull)
+    assert list(DiskSources(repository.path).versions()) == []
+    assert DiskSources(repository.path).stages() is None

@@ -1,0 +1,76 @@
+"""What is wrong with the bytes of a store: everything `leadline check` says, and what can be mended of it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from store.disk.mending import Mending, mending_of
+from store.disk.reading import Reading, read_store
+from store.findings import Finding, Severity
+from store.models import Workspace
+from store.soundness import findings_in, located
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What was found out about the bytes of a store.
+
+    Args:
+        findings: what is wrong with records, the worst first.
+        workspace: what can be used of it, after mending where that is needed.
+        mending: what would be done about it; None where there is nothing to do.
+    """
+
+    findings: tuple[Finding, ...]
+    workspace: Workspace
+    mending: Mending | None
+
+    @property
+    def is_broken(self) -> bool:
+        """Whether the file can only be used after mending."""
+        return self.mending is not None and not self.mending.is_whole
+
+    @property
+    def worst(self) -> Severity:
+        """How bad it is all together."""
+        if self.is_broken:
+            return Severity.ERROR
+        return max((finding.severity for finding in self.findings), default=Severity.NOTE)
+
+
+def check(path: Path, content: bytes) -> Checked:
+    """Reads a store strictly and says everything that is wrong with it.
+
+    Args:
+        path: the real path of the file.
+        content: its bytes, which may be those that are staged.
+
+    Raises:
+        UnreadableStoreError: it is no store of ours, or too little of it can be read and nothing else is to be had.
+    """
+    mending = mending_of(path, content)
+    if mending is None or mending.is_whole:
+        # Without anything known about the bytes, so that the strict reader looks at all of them.
+        reading, text = read_store(content, path.name, {}), content.decode()
+    else:
+        reading, text = read_store(mending.text, path.name, {}), ""
+    found = [*_of_layout(path.name, mending), *_of_records(reading, text)]
+    found.sort(key=lambda finding: (-finding.severity, finding.line or 0))
+    return Checked(tuple(found), reading.workspace, mending)
+
+
+def _of_layout(name: str, mending: Mending | None) -> Iterator[Finding]:
+    if mending is not None and mending.is_whole:
+        yield Finding(
+            Severity.WARNING,
+            f"{name} is not laid out as leadline writes it, so that git can merge less of it.",
+            hint="The next save lays it out anew, and so does `leadline check --fix`; no value changes.",
+        )
+
+
+def _of_records(reading: Reading, text: str) -> Iterator[Finding]:
+    """What is wrong with single records and between them; without a text they have no lines."""
+    for finding in reading.findings:
+        yield finding if text else replace(finding, line=None)
+    for finding in findings_in(reading.workspace):
+        yield located(finding, text) if text else finding
