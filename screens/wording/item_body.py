@@ -11,7 +11,7 @@ from screens.wording.item_lines import BLANK, TOGETHER, Line, Words, wrapped
 LONGEST: Final = 200_000
 """Characters that are laid out; a log of megabytes that somebody pasted is for an editor."""
 
-_HEADING: Final = re.compile(r"#{1,6} +(.*?)[ #]*$")
+_HEADING: Final = re.compile(r"#{1,6} +(.*)")
 _BULLET: Final = re.compile(r"( *)(?:[-*+]|(\d{1,4}[.)])) +(\[[ xX]\] +)?(.*)")
 _QUOTE: Final = re.compile(r" {0,3}> ?(.*)")
 _FENCE: Final = re.compile(r" {0,3}(```+|~~~+)")
@@ -64,7 +64,7 @@ def _laid_out(text: str, width: int) -> Iterator[Line]:
 
 def _paragraph(line: str, width: int) -> list[Line]:
     if found := _HEADING.match(line):
-        return wrapped([(found[1] or line, "strong")], width)
+        return wrapped([(found[1].rstrip(" #") or line, "strong")], width)
     if _RULE.match(line):
         return [(("─" * min(width, 24), "muted"),)]
     if found := _QUOTE.match(line):

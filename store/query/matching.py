@@ -1,6 +1,7 @@
 """From a tree to one function that says whether an item matches."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import datetime
 from functools import reduce
 from operator import eq, ge, gt, le, lt
@@ -26,8 +27,9 @@ def test_of(expression: Expression, context: Context) -> Test:
         return lambda item: not inner(item)
     if isinstance(expression, Everything):
         return lambda _: True
-    tests = [test_of(part, context) for part in _cheapest_first(expression.parts)]
-    return reduce(_both if isinstance(expression, And) else _one, tests)
+    if isinstance(expression, And):
+        return reduce(_both, [test_of(part, context) for part in _cheapest_first(expression.parts)])
+    return reduce(_one, [test_of(part, context) for part in _cheapest_first(_texts_in_one(expression.parts))])
 
 
 def _both(first: Test, second: Test) -> Test:
@@ -43,13 +45,27 @@ def _cheapest_first(parts: Iterable[Expression]) -> list[Expression]:
     return sorted(parts, key=lambda part: isinstance(part, Term) and part.field == "text")
 
 
+def _texts_in_one(parts: tuple[Expression, ...]) -> list[Expression]:
+    """The parts of an `or`, all that look for text as one that looks for any of their texts."""
+    texts = [part for part in parts if isinstance(part, Term) and part.field == "text"]
+    if len(texts) < 2:
+        return list(parts)
+    values = tuple(value for term in texts for value in term.values)
+    return [*(part for part in parts if part not in texts), replace(texts[0], values=values)]
+
+
 def _text(term: Term, context: Context) -> Test:
-    wanted = [text.casefold() for text in term.texts]
+    wanted = list(dict.fromkeys(text.casefold() for text in term.texts))
     text_of = context.texts.of
     if len(wanted) == 1:
         only = wanted[0]
         return lambda item: only in text_of(item)
-    return lambda item: any(text in text_of(item) for text in wanted)
+
+    def test(item: Item) -> bool:
+        text = text_of(item)
+        return any(each in text for each in wanted)
+
+    return test
 
 
 def _stage(term: Term, _: Context) -> Test:
@@ -117,6 +133,9 @@ def _team(term: Term, context: Context) -> Test:
 
 
 def _number(of: Callable[[Item], float | None], wanted: Iterable[float], operator: str, *, takes_none: bool) -> Test:
+    if operator == ":":
+        values = frozenset(wanted)
+        return lambda item: takes_none if (value := of(item)) is None else value in values
     compare = _COMPARE[operator]
 
     def reaches(bound: float) -> Test:
@@ -179,7 +198,7 @@ def _due(term: Term, context: Context) -> Test:
 
 
 def _is(term: Term, context: Context) -> Test:
-    return reduce(_one, [_STATES[text](context) for text in term.texts])
+    return reduce(_one, [_STATES[text](context) for text in dict.fromkeys(term.texts)])
 
 
 def _open(context: Context) -> Test:

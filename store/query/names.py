@@ -1,6 +1,7 @@
 """Matching of names and ids: whole names, `*` for any letters, look-alike letters of ids; always in linear time."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable, Sequence
+from functools import cache
 
 from store.models import encoded
 
@@ -27,16 +28,28 @@ def name_test(texts: Iterable[str], me: str, *, by_beginning: bool = False) -> C
         else:
             exact.add(folded)
 
+    is_meant = _remembering(exact, patterns)
+
     def fits(names: Iterable[str]) -> bool:
         is_empty = True
         for name in names:
             is_empty = False
-            folded = name.casefold()
-            if takes_any or folded in exact or any(_matches(folded, pieces) for pieces in patterns):
+            if takes_any or is_meant(name):
                 return True
         return is_empty and takes_none
 
     return fits
+
+
+def _remembering(exact: Container[str], patterns: Sequence[list[str]]) -> Callable[[str], bool]:
+    """Whether a name is one of those or fits a pattern; names come again and again, and each is matched once."""
+
+    @cache
+    def is_meant(name: str) -> bool:
+        folded = name.casefold()
+        return folded in exact or any(_matches(folded, pieces) for pieces in patterns)
+
+    return is_meant
 
 
 def ids_test(texts: Iterable[str]) -> Callable[[int], bool]:

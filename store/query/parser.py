@@ -25,6 +25,9 @@ from store.query.values import checked
 from store.query.vocabulary import Vocabulary
 
 MAX_NESTING = 32
+MAX_VALUES = 64
+"""Values that are looked for in one query, ids aside, which are looked up: the time for an item grows with them."""
+
 KEYWORDS = ("and", "or", "not")
 
 
@@ -38,6 +41,7 @@ class Parser:
         self._end = len(text)
         self._tokens = tokens_of(text)
         self._at = 0
+        self._values = 0
 
     def tree(self) -> Expression:
         """The tree of the whole text.
@@ -92,7 +96,7 @@ class Parser:
             part = self._not(depth + 1)
             if isinstance(part, Everything):
                 _fail("An order cannot be negated.", token.column, "Write sort:-score to turn the order round.")
-            return Not(part)
+            return part.part if isinstance(part, Not) else Not(part)
         if token.sign is Sign.OPEN:
             part = self._or(depth + 1)
             closing = self._peek()
@@ -109,6 +113,7 @@ class Parser:
             value = token.values[0]
             if not value.text:
                 return Everything()
+            self._count(token)
             if value.text.casefold() in BARE_STATES and not value.is_quoted:
                 state = Value(value.text.casefold(), value.column)
                 return Term("is", ":", (state,), token.column)
@@ -126,6 +131,8 @@ class Parser:
     def _term(self, token: Token, field: Field) -> Expression:
         if not token.values:
             _fail(f"“{field.name}” needs a value.", token.column, f"For example {field.example}.")
+        if field.name != "id":
+            self._count(token)
         is_comparison = token.operator in {"<", "<=", ">", ">="}
         if is_comparison and not field.can_compare:
             message = f"“{field.name}” cannot be compared with {token.operator}."
@@ -139,6 +146,11 @@ class Parser:
         )
         term = Term(field.name, token.operator if is_comparison else ":", values, token.column, goals)
         return Not(term) if token.operator == "!=" else term
+
+    def _count(self, token: Token) -> None:
+        self._values += len(token.values)
+        if self._values > MAX_VALUES:
+            _fail(f"A filter looks for at most {MAX_VALUES} values.", token.column, "Leave something out.")
 
     def _goal(self, value: Value) -> int:
         found = self._vocabulary.goals_named(value.text)
@@ -172,7 +184,7 @@ class Parser:
                 _fail(f"Items cannot be {_DONE[token.name]} by {quoted(name)}.", value.column, hint)
             if token.name == "group":
                 self.group = name
-            else:
+            elif all(key.field != name for key in self.sort):  # what is equal by a field stays equal by it
                 self.sort.append(SortKey(name, is_descending=value.text.startswith("-")))
 
     def _peek(self) -> Token | None:

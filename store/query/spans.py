@@ -15,7 +15,7 @@ def in_spans(term: Term, today: date, of: Callable[[Item], datetime | None]) -> 
     """
     takes_none = "none" in term.texts
     spans = []
-    for text in term.texts:
+    for text in dict.fromkeys(term.texts):
         if text != "none":
             days = days_of(text)
             # `begins` is the first moment of the day that is exactly so many days ago, `ends` the last one's next.

@@ -14,11 +14,13 @@ def located(finding: Finding, text: str) -> Finding:
     """
     if finding.record is None or finding.line is not None:
         return finding
-    table = re.search(rf'^\s*"{re.escape(finding.table)}"\s*:', text, re.MULTILINE)
-    start = re.compile(rf'^\s*"{finding.record}"\s*:', re.MULTILINE).search(text, table.end() if table else 0)
+    table = re.search(rf'^[ \t]*"{re.escape(finding.table)}"\s*:', text, re.MULTILINE)
+    start = re.compile(rf'^[ \t]*"{re.escape(str(finding.record))}"\s*:', re.MULTILINE).search(
+        text, table.end() if table else 0
+    )
     if start is None:
         return finding
-    after = re.compile(r'^\s*"[0-9]+"\s*:', re.MULTILINE).search(text, start.end())
+    after = re.compile(r'^[ \t]*"[0-9]+"\s*:', re.MULTILINE).search(text, start.end())
     end = after.start() if after else len(text)
     field = re.compile(rf'"{re.escape(finding.field)}"\s*:').search(text, start.end(), end) if finding.field else None
     at = field.start() if field else start.end()

@@ -1,5 +1,6 @@
 """`leadline init`: start a store."""
 
+import errno
 import os
 import subprocess
 from pathlib import Path
@@ -7,6 +8,7 @@ from typing import Final
 
 import click
 
+from store.disk.limited import read_limited
 from store.disk.locating import FILE_NAME, create_store
 from store.errors import NotSavedError
 from store.models import Settings, sentence_of
@@ -14,6 +16,10 @@ from tui.cli.telling import put, say
 
 IGNORED: Final = ".{name}.*"
 """What git leaves alone beside a store: files that are being written, and the lock. They belong to this machine."""
+
+
+LARGEST_IGNORE: Final = 2**20
+"""Bytes of a list of names that git ignores."""
 
 
 @click.command("init", short_help="Start a store here, or in PATH.")
@@ -66,13 +72,16 @@ def _ignore_in_git(folder: Path, line: str) -> Path | None:
         return None
     path = folder / ".gitignore"
     try:
-        before = path.read_text(encoding="utf-8") if path.exists() else ""
-        if line in before.splitlines():
+        before = read_limited(path, LARGEST_IGNORE) if os.path.lexists(path) else b""
+        if line.encode() in before.splitlines():
             return None
-        gap = "" if not before or before.endswith("\n") else "\n"
-        path.write_text(f"{before}{gap}{line}\n", encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else "it is not UTF-8 text"
+        # Only ever a line more, and never through a link: git follows none here either.
+        handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW, 0o666)
+        with os.fdopen(handle, "ab") as file:
+            file.write(b"" if not before or before.endswith(b"\n") else b"\n")
+            file.write(f"{line}\n".encode())
+    except OSError as error:
+        reason = "it is a link" if error.errno == errno.ELOOP else error.strerror or "the system gave no reason"
         message = f"{path} was not changed: {reason}."
         raise NotSavedError(message, f"The store was written. Add the line {line} to that file yourself.") from error
     return path

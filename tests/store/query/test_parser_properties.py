@@ -5,6 +5,7 @@ from collections.abc import Callable
 from types import FrameType
 from typing import Any
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -112,3 +113,43 @@ def test_stars_are_matched_without_going_back() -> None:
         workspace = WORKSPACE.with_records({"items": {1: WORKSPACE.items[1].with_(tags={name})}})
         context = CONTEXT.following(workspace, CONTEXT.now)
         assert steps(lambda: query.found(workspace, context)) < 5000  # noqa: B023 - called at once
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("a" * 1001, "A filter has at most 1000 characters, this one has 1001."),
+        ("(" * 40 + "a", "The filter is nested deeper than 32 levels."),
+        ("-" * 40 + "a", "The filter is nested deeper than 32 levels."),
+        ("a " * 65, "A filter looks for at most 64 values."),
+        ("size:" + "1," * 65, "A filter looks for at most 64 values."),
+    ],
+)
+def test_a_query_out_of_bounds_is_refused_in_a_sentence(text: str, message: str) -> None:
+    refused = attempt(text)
+    assert isinstance(refused, QueryError)
+    assert refused.message == message
+
+
+def test_ids_are_looked_up_and_so_may_be_many() -> None:
+    assert isinstance(attempt("id:" + "0001," * 150), Query)
+
+
+def test_an_item_is_looked_at_in_few_steps_whatever_is_asked() -> None:
+    """What a query costs is this times the items; the bench has it in milliseconds."""
+    count = len(WORKSPACE.items)
+    for text in (
+        "is:any size:" + ",".join(str(number % 9) for number in range(63)),
+        "is:any age:" + ",".join(f"{number}d" for number in range(63)),
+        "is:any due:" + ",".join(f"+{number}d" for number in range(63)),
+        "is:any text:" + ",".join(f"q{number}" for number in range(63)),
+        "is:any tag:" + ",".join(f"*{number}*" for number in range(63)),
+        "is:any " + "or ".join(f"z{number} " for number in range(63)),
+        "is:any " + " ".join("-" * 13 + f"z{number}" for number in range(50)),
+        "is:any " + " ".join(f"-is:blocked(-size<{number})" for number in range(31)),
+        "is:any sort:" + "score,-age," * 85,
+    ):
+        query = attempt(text)
+        assert isinstance(query, Query), text
+        query.select(WORKSPACE, CONTEXT)
+        assert steps(lambda query=query: query.select(WORKSPACE, CONTEXT)) < 1_500 * count, text  # type: ignore[misc]
