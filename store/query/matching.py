@@ -47,11 +47,16 @@ def _cheapest_first(parts: Iterable[Expression]) -> list[Expression]:
 
 def _texts_in_one(parts: tuple[Expression, ...]) -> list[Expression]:
     """The parts of an `or`, all that look for text as one that looks for any of their texts."""
-    texts = [part for part in parts if isinstance(part, Term) and part.field == "text"]
+    texts: list[Term] = []
+    others: list[Expression] = []
+    for part in parts:
+        if isinstance(part, Term) and part.field == "text":
+            texts.append(part)
+        else:
+            others.append(part)
     if len(texts) < 2:
         return list(parts)
-    values = tuple(value for term in texts for value in term.values)
-    return [*(part for part in parts if part not in texts), replace(texts[0], values=values)]
+    return [*others, replace(texts[0], values=tuple(value for term in texts for value in term.values))]
 
 
 def _text(term: Term, context: Context) -> Test:
