@@ -3,16 +3,23 @@
 from textual.message import Message
 
 from store.change import ChangeSet
-from store.models import Record
+from store.models import Record, Workspace
 
 
 class Do(Message):
-    """Do this change. `quietly` leaves out the toast where the screen shows the effect itself."""
+    """Do this change.
 
-    def __init__(self, change: ChangeSet, *, quietly: bool = False) -> None:
+    Args:
+        change: what to do.
+        quietly: leave out the toast, where the screen shows the effect itself.
+        seen: what the person saw when they began to decide; None: what the change was made for.
+    """
+
+    def __init__(self, change: ChangeSet, *, quietly: bool = False, seen: Workspace | None = None) -> None:
         super().__init__()
         self.change = change
         self.quietly = quietly
+        self.seen = seen
 
 
 class Undo(Message):

@@ -1,6 +1,8 @@
 """What every screen is: three fixed lines, its commands, and the present workspace."""
 
 from collections.abc import Collection, Coroutine, Iterator, Mapping
+from contextvars import ContextVar
+from dataclasses import dataclass
 from inspect import iscoroutine
 from typing import Any, ClassVar, TypeVar
 
@@ -28,6 +30,19 @@ Answer = TypeVar("Answer")
 
 SMALLEST = (40, 10)
 """Columns and rows below which a screen is one sentence."""
+
+
+@dataclass(slots=True)
+class _Question:
+    """A command that asks before it does something, and what the person saw when it began to ask."""
+
+    screen: "LeadlineScreen"
+    seen: Workspace
+    is_open: bool = True
+
+
+_QUESTION: ContextVar[_Question | None] = ContextVar("question", default=None)
+"""The command that runs in this task. Others may run beside it, each in its own."""
 
 
 class LeadlineScreen(Screen[None]):
@@ -180,13 +195,20 @@ class LeadlineScreen(Screen[None]):
             self.show_hints()
 
     async def _finished(self, running: Coroutine[Any, Any, None]) -> None:
+        question = _Question(self, self.seen())
+        _QUESTION.set(question)
         try:
             await running
         except LeadlineError as error:
             self.complain(error)
         finally:
+            question.is_open = False
             self.is_about_to_ask = False
         self.show_hints()
+
+    def seen(self) -> Workspace:
+        """What a person sees here now, and decides from."""
+        return self.workspace
 
     def hints(self) -> Iterator[Hint]:
         """The hints of this screen, most important first."""
@@ -228,7 +250,10 @@ class LeadlineScreen(Screen[None]):
     def do(self, change: ChangeSet, *, quietly: bool = False) -> None:
         """Ask the program to do a change; an empty one is not worth a word."""
         if change:
-            self.post_message(Do(change, quietly=quietly))
+            question = _QUESTION.get()
+            is_own = question is not None and question.is_open and question.screen is self
+            seen = question.seen if question is not None and is_own else None
+            self.post_message(Do(change, quietly=quietly, seen=seen))
 
     def say(self, words: str, *, tone: str = "information") -> None:
         """One sentence in a toast."""

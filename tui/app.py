@@ -19,13 +19,14 @@ from screens.widgets.control_filter import ControlFilter
 from screens.widgets.status_bar import StatusPart
 from screens.wording.clean import clean, clean_block
 from screens.wording.counting import counted
+from screens.wording.field_values import Names
 from screens.wording.standing import saving, set_aside, waiting
 from store.change import ChangeSet
 from store.clock import local_day, utc_now
 from store.disk import FILE_NAME, branch_of, private_store
 from store.errors import LeadlineError
 from store.models import Goal, Workspace
-from store.workbench import Workbench
+from store.workbench import Rebased, Workbench
 from tui.keeping import KeepingApp
 from tui.key_order import KeysInOrder
 from tui.keymap import keymap_path, read_keymap
@@ -107,6 +108,7 @@ class LeadlineApp(KeysInOrder[str], QuietApp[str], KeepingApp):
         else:
             self._open(self._workbench)
         self.call_after_refresh(self._shown)
+        self.call_after_refresh(self.look_back)
 
     def _open(self, workbench: Workbench) -> None:
         self._workbench = workbench
@@ -164,13 +166,38 @@ class LeadlineApp(KeysInOrder[str], QuietApp[str], KeepingApp):
             self.complain(error)
             return
         self._open(workbench)
+        self.look_back()
 
     # Doing
 
     def on_do(self, message: Do) -> None:
-        """Do a change, show it, and save it."""
-        if self._changed(lambda: self.bench.do(message.change)) and not message.quietly:
-            self.tell(message.change.sentence)
+        """Do a change, show it, and save it; ask where somebody else was faster."""
+        if message.seen is None or message.seen is self.bench.workspace:
+            self._do(message.change, quietly=message.quietly)
+            return
+        try:
+            based = self.bench.rebased(message.change, message.seen)
+        except LeadlineError as error:
+            self.complain(error)
+            return
+        if based.overtaken:
+            self.run_worker(self._ask_which(based, quietly=message.quietly))
+        else:
+            self._do(based.mine, quietly=message.quietly)
+
+    def _do(self, change: ChangeSet, *, quietly: bool) -> None:
+        if self._changed(lambda: self.bench.do(change)) and not quietly:
+            self.tell(change.sentence)
+
+    async def _ask_which(self, based: Rebased, *, quietly: bool) -> None:
+        """Ask about fields that others changed since the person looked at them."""
+        from screens.dialogs.confirm import Confirm  # late: rare
+        from screens.wording.arrivals import overtaken_lines
+
+        names = Names(self.bench.workspace, today=local_day(self._now()))
+        lines = [*overtaken_lines(based.overtaken, names), "", "y takes yours · n leaves what is there now"]
+        is_mine = await self.push_screen_wait(Confirm("Changed by somebody else meanwhile", "\n".join(lines)))
+        self._do(based.mine if is_mine else based.theirs, quietly=quietly)
 
     def on_undo(self) -> None:
         """Take back the last change and name it."""
@@ -241,9 +268,19 @@ class LeadlineApp(KeysInOrder[str], QuietApp[str], KeepingApp):
 
     # Showing
 
+    def moment(self) -> datetime:
+        """The present moment."""
+        return self._now()
+
     def show_work(self) -> None:
         """Hand the snapshot of the workbench down to the screens."""
         self.workspace = self.bench.workspace
+
+    def show_possible(self) -> None:
+        """Let the screens look again at what can be undone and redone."""
+        for screen in self.screen_stack:
+            if isinstance(screen, LeadlineScreen):
+                screen.show_hints()
 
     def watch_workspace(self) -> None:
         """The top line counts what waits."""
@@ -262,6 +299,7 @@ class LeadlineApp(KeysInOrder[str], QuietApp[str], KeepingApp):
             *(StatusPart(text, tone, priority) for text, tone, priority in waiting(bench.workspace, today)),
             StatusPart(set_aside(len(bench.findings)), "warning", 1),
             StatusPart(words, tone, 0),
+            StatusPart("no journal" if bench.journal_trouble else "", "warning", 1),
             StatusPart(self._branch, "muted", 5),
         )
 

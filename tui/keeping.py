@@ -1,6 +1,7 @@
-"""What was done gets into the file: in a thread, again after a failure, and never over what somebody else wrote."""
+"""What was done gets into journal and file, in threads, and what others did to the file comes in."""
 
 import asyncio
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
@@ -10,27 +11,31 @@ from textual.app import App
 from screens.wording.clean import clean
 from screens.wording.counting import counted
 from screens.wording.standing import farewell
-from store.errors import LeadlineError, NotSavedError
-from store.workbench import Workbench
+from store.clock import local_day
+from store.errors import LeadlineError, NotSavedError, StoreError
+from store.workbench import Arrival, BroughtBack, Workbench
 from tui.failures import state_dir
 
 RETRY_SECONDS: Final = 5.0
-LOOK_SECONDS: Final = 1.0
+LOOK_SECONDS: Final = 0.5
 """How often a failed save is tried again, and how often the file is looked at."""
-
-RELOADING: Final = "R reads it again and puts your edits on top."
+BACK_SECONDS: Final = 0.2
+"""How long after the first picture the journals of earlier sittings are read."""
 
 
 class KeepingApp(App[str]):
-    """Saves what the workbench did and notices what others did to the file.
+    """Keeps what the workbench did and notices what others did to the file.
 
     Subclasses say what happens on the screen: `show_work` when there is another workspace, `show_standing` when the
-    words about saving changed.
+    words about saving changed, `show_possible` when something else can be undone.
     """
 
     _workbench: Workbench | None = None
+    _is_journaling = False
     _is_saving = False
+    _is_looking = False
     _told_problem = ""
+    _told_trouble = ""
 
     def show_work(self) -> None:
         """Show the workspace of the workbench."""
@@ -38,6 +43,10 @@ class KeepingApp(App[str]):
 
     def show_standing(self) -> None:
         """Show whether everything is saved."""
+        raise NotImplementedError
+
+    def show_possible(self) -> None:
+        """Show what can be done now, such as an undo."""
         raise NotImplementedError
 
     @property
@@ -57,13 +66,40 @@ class KeepingApp(App[str]):
         self.set_interval(RETRY_SECONDS, self._retry)
         self.set_interval(LOOK_SECONDS, self._look)
 
+    def look_back(self) -> None:
+        """See what earlier sittings left, once nobody waits for the first picture any more."""
+        self.set_timer(BACK_SECONDS, self._bring_back_in_thread)
+
+    # Keeping
+
     def keep(self) -> None:
-        """Save what is not in the file yet; one save at a time."""
+        """Put what was done into the journal, at once, and into the file; one of each at a time."""
+        if not self._is_journaling:
+            self._is_journaling = True
+            self._journal_in_thread(self.bench.pending)
         if not self._is_saving:
             self._is_saving = True
             # After the next picture: a save competes with it for the interpreter, and a person waits for the picture.
             self.call_after_refresh(self._save_in_thread)
         self.show_standing()
+
+    @work(thread=True, group="journal")
+    def _journal_in_thread(self, pending: int) -> None:
+        self.bench.journal()
+        self.call_from_thread(self._journaled, pending)
+
+    def _journaled(self, pending: int) -> None:
+        self._is_journaling = False
+        trouble = self.bench.journal_trouble
+        if trouble != self._told_trouble:
+            self._told_trouble = trouble
+            self.show_standing()
+            if trouble:
+                self.tell(f"{trouble} Undo will not outlast this sitting.", is_warning=True)
+        if self.bench.pending > pending and not trouble:
+            # Something was done while the journal was written.
+            self._is_journaling = True
+            self._journal_in_thread(self.bench.pending)
 
     @work(thread=True, group="save")
     def _save_in_thread(self) -> None:
@@ -72,16 +108,16 @@ class KeepingApp(App[str]):
             self.bench.save()
         except NotSavedError as error:
             problem = error
-        self.call_from_thread(self._saved, problem)
+        arrived = self._arrived()
+        self.call_from_thread(self._saved, problem, arrived)
 
-    def _saved(self, problem: NotSavedError | None) -> None:
+    def _saved(self, problem: NotSavedError | None, arrived: "Arrived") -> None:
         self._is_saving = False
+        self._came_in(arrived)
         self.show_standing()
         if problem is not None:
             # A save is tried again every few seconds; the reason is told once, and stays in the top line.
-            if problem.message != self._told_problem:
-                self._told_problem = problem.message
-                self.complain(problem)
+            self._complain_once(problem)
             return
         self._told_problem = ""
         if self.bench.pending:
@@ -91,41 +127,88 @@ class KeepingApp(App[str]):
         if self._workbench is not None and self.bench.pending:
             self.keep()
 
+    # What others did
+
     def _look(self) -> None:
-        if self._workbench is not None and not self._is_saving:
-            self._look_in_thread()
-
-    @work(thread=True, group="look", exclusive=True)
-    def _look_in_thread(self) -> None:
-        if self.bench.changed_outside():
-            self.call_from_thread(self._found_changed)
-
-    def _found_changed(self) -> None:
-        if not self.bench.pending:
-            self.reload()
-        elif self._told_problem != RELOADING:
-            self._told_problem = RELOADING
-            self.tell(f"The file was changed outside. {RELOADING}", is_warning=True)
+        if self._workbench is not None and not self._is_looking:
+            self._is_looking = True
+            self._look_in_thread(insisting=False)
 
     def reload(self) -> None:
-        """Read the file again; what is not saved yet is kept on top."""
+        """Read the file again, because somebody asked for it."""
+        self._is_looking = True
+        self._look_in_thread(insisting=True)
+
+    @work(thread=True, group="look")
+    def _look_in_thread(self, *, insisting: bool) -> None:
+        problem: StoreError | None = None
+        is_new = insisting
         try:
-            reloaded = self.bench.reload(keep_edits=True)
-        except LeadlineError as error:
-            if error.message != self._told_problem:
-                self._told_problem = error.message
-                self.complain(error)
-            return
-        self._told_problem = ""
-        self.show_work()
-        lost = [refusal.reason for refusal in reloaded.refused]
-        if lost:
-            self.tell("\n".join(("Read the file again. What could not be kept:", *lost[:5])), is_warning=True)
+            is_new = self.bench.catch_up(insisting=insisting) or insisting
+        except StoreError as error:
+            problem = error
+        if is_new or problem is not None:
+            self.call_from_thread(self._looked, problem, self._arrived(), insisting)
         else:
-            self.tell("The file was changed outside and read again.")
-        if self.bench.pending:
-            self.keep()
+            self._is_looking = False
+
+    def _looked(self, problem: StoreError | None, arrived: "Arrived", insisting: bool) -> None:  # noqa: FBT001 - a message
+        self._is_looking = False
+        had_problem, self._told_problem = self._told_problem, "" if problem is None else self._told_problem
+        self._came_in(arrived)
         self.show_standing()
+        if problem is not None:
+            self._complain_once(problem, insisting=insisting)
+        elif not any(sentence for _, sentence in arrived):
+            if insisting:
+                self.tell("Nothing new in the file.")
+            elif had_problem and not arrived:
+                self.tell("The file can be used again.")
+        if problem is None and self.bench.pending:
+            self.keep()
+
+    def _arrived(self) -> "Arrived":
+        """What came in and what there is to say about it; in a thread, because it compares all records."""
+        arrivals = self.bench.arrivals()
+        if not arrivals:
+            return ()
+        from screens.wording.arrivals import came_in  # late: most sittings are alone with their file
+
+        return tuple((arrival, came_in(arrival, local_day(self.moment()))) for arrival in arrivals)
+
+    def moment(self) -> datetime:
+        """The present moment."""
+        raise NotImplementedError
+
+    def _came_in(self, arrived: "Arrived") -> None:
+        if not arrived:
+            return
+        from screens.wording.arrivals import is_troubling  # late, as above
+
+        self.show_work()
+        self.show_possible()
+        sentences = [sentence for _, sentence in arrived if sentence]
+        if sentences:
+            self.tell(" ".join(sentences), is_warning=any(is_troubling(arrival) for arrival, _ in arrived), seconds=8)
+
+    # What earlier sittings left
+
+    @work(thread=True, group="past")
+    def _bring_back_in_thread(self) -> None:
+        if self._workbench is not None:
+            self.call_from_thread(self._brought_back, self._workbench.bring_back())
+
+    def _brought_back(self, brought: BroughtBack) -> None:
+        self.show_possible()
+        if brought.steps:
+            self.show_work()
+            self.keep()
+        if brought.steps or brought.refused or brought.is_damaged:
+            from screens.wording.arrivals import brought_back  # late: seldom
+
+            self.tell(brought_back(brought), is_warning=True)
+
+    # Leaving
 
     def leave(self) -> None:
         """Save what is not saved yet, then leave; ask first when it cannot be saved."""
@@ -143,18 +226,19 @@ class KeepingApp(App[str]):
             except NotSavedError as error:
                 from screens.dialogs.confirm import Confirm  # late: rare
 
+                await asyncio.to_thread(bench.journal)
                 rescued = await asyncio.to_thread(self._rescue, bench)
-                what = counted(bench.pending, "change")
-                fate = f"A copy with {what} is in {rescued}." if rescued else f"{what} would be lost."
+                fate = _fate(bench, rescued)
                 if not await self.push_screen_wait(Confirm("Not saved. Leave all the same?", f"{error}\n\n{fate}")):
                     return
-                last = fate if rescued else ""
+                last = fate
         self.exit(last)
 
     def _rescue(self, bench: Workbench) -> Path | None:
         """Put everything, saved or not, into a new file in the state directory; None where that fails as well."""
-        moment = bench.save_state.at
-        path = state_dir() / f"rescued-{moment:%Y%m%d-%H%M%S}.json"
+        from store.disk.rescuing import rescue_path  # late: rare
+
+        path = rescue_path(bench.path or state_dir(), bench.save_state.at)
         try:
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             path.unlink(missing_ok=True)
@@ -165,12 +249,12 @@ class KeepingApp(App[str]):
 
     # Telling
 
-    def tell(self, sentence: str, *, is_warning: bool = False) -> None:
+    def tell(self, sentence: str, *, is_warning: bool = False, seconds: float = 3) -> None:
         """One sentence in a toast."""
         self.notify(
             clean(sentence) if "\n" not in sentence else sentence,
             severity="warning" if is_warning else "information",
-            timeout=8 if is_warning else 3,
+            timeout=8 if is_warning else seconds,
             markup=False,
         )
 
@@ -178,3 +262,21 @@ class KeepingApp(App[str]):
         """The one place where an error reaches the eye outside of a screen."""
         words = f"{clean(error.message)}\n{clean(error.hint)}".rstrip()
         self.notify(words, title=error.title, severity="error", timeout=8, markup=False)
+
+    def _complain_once(self, error: LeadlineError, *, insisting: bool = False) -> None:
+        if error.message != self._told_problem or insisting:
+            self._told_problem = error.message
+            self.complain(error)
+
+
+Arrived = tuple[tuple[Arrival, str], ...]
+"""What came in, with the sentence about it."""
+
+
+def _fate(bench: Workbench, rescued: Path | None) -> str:
+    """What becomes of changes that could not be saved."""
+    what = counted(bench.pending, "change")
+    copy = f"A copy with {what} is in {rescued}." if rescued else ""
+    if bench.journal_trouble or bench.path is None:
+        return copy or f"{what} would be lost."
+    return f"{copy} The next start brings {'it' if bench.pending == 1 else 'them'} back from the journal.".strip()

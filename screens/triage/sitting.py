@@ -1,6 +1,6 @@
 """One triage sitting as it goes: which card is on the table, what was said, and how long it took. Knows no widget."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -12,9 +12,6 @@ from store.triage import Card, Pace, TriageSummary, queue, summary
 
 RESUME_WITHIN = timedelta(hours=24)
 """A sitting that was left longer ago is not gone on with: its minutes would be about two days."""
-
-_FEW = 3
-"""A change of so many cards that was not made here, such as an undo, brings its card back; a reload does not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,13 +187,18 @@ class Sitting:
 
     # Changes
 
-    def follow(self, workspace: Workspace, *, is_own: bool) -> bool:
-        """Take the next workspace.
+    def bring_back(self, ids: Collection[int]) -> bool:
+        """Put a card on the table that waits for its verdict again, such as after an undo; whether there is one."""
+        waiting = [card for card in self.round.order if card in ids and card not in self._settled]
+        if waiting:
+            self.round = self.round.to(waiting[-1])
+        return bool(waiting)
+
+    def follow(self, workspace: Workspace) -> bool:
+        """Take the next workspace. The card on the table stays there unless it has its verdict.
 
         Args:
             workspace: the newest one.
-            is_own: whether the change was made on this screen; any other one of a few cards, such as an undo, brings
-                its card to the table.
 
         Returns:
             Whether a card changed.
@@ -216,9 +218,7 @@ class Sitting:
             is_waiting = card not in spoken and self._is_open(new[card])
             (self._settled.discard if is_waiting else self._settled.add)(card)
         self._before = {card: item for card, item in self._before.items() if card in spoken or card in self._settled}
-        if not is_own and 0 < len(changed) <= _FEW and changed[-1] not in self._settled:
-            self.round = self.round.to(changed[-1])
-        elif self.round.current in changed and self.round.current not in was_settled:
+        if self.round.current in changed and self.round.current not in was_settled:
             self.round = self.round.on_to_next(self._settled)
         return bool(changed or gone)
 

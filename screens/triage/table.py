@@ -1,6 +1,6 @@
 """The triage table: what is done at it and where it stands. How it looks is in `screen`."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from screens.office import Office
@@ -61,6 +61,10 @@ class TriageTable(LeadlineScreen):
         """The newest workspace, with what was done here a moment ago."""
         return self.sitting.workspace
 
+    def seen(self) -> Workspace:
+        """What was done here a moment ago is seen as done."""
+        return self.work
+
     def target_items(self) -> tuple[Item, ...]:
         """The item on the table."""
         item = self.sitting.item
@@ -91,7 +95,7 @@ class TriageTable(LeadlineScreen):
         was_ended = self._is_ended
         work = self._ahead.work(self.workspace)
         before, card = self.work, self.sitting.round.current
-        changed = self.sitting.follow(work, is_own=False)
+        changed = self.sitting.follow(work)
         if len(work.items) > len(before.items):
             self.sitting.add(self.office.now(), include_stale=self.with_stale)
         has_moved = card != self.sitting.round.current
@@ -103,6 +107,11 @@ class TriageTable(LeadlineScreen):
             self.go_on()
         else:
             self.show_progress()
+
+    def show_changed(self, ids: Collection[int]) -> None:
+        """Put the card on the table that an undo or redo was about."""
+        if self._begun and self.sitting.bring_back(ids):
+            self.turn()
 
     def arrive(self, *, query: str | None = None, record: int | None = None) -> None:  # noqa: ARG002  a card has no filter
         """Put one item on the table; whoever comes back to a summary goes on with what is left."""
@@ -157,7 +166,7 @@ class TriageTable(LeadlineScreen):
         if not change:
             return
         self._ahead.sent(change)
-        self.sitting.follow(applied(self.work, change), is_own=True)
+        self.sitting.follow(applied(self.work, change))
         super().do(change, quietly=quietly)
         # Behind the request in the queue of this screen, then behind it in that of the program.
         self.call_later(self.app.call_later, self._settle, change)
@@ -168,6 +177,7 @@ class TriageTable(LeadlineScreen):
         """Take back what the program refused; it has said why."""
         if self._ahead.is_refused(change):
             self.show_work()
+            self.show_changed([edit.id for edit in change.edits])
 
     def rule(self, ruling: Ruling, reason: str = "", until: date | None = None, of: int | None = None) -> None:
         """Give the card on the table its verdict and turn to the next."""

@@ -48,6 +48,7 @@ from store.change.items import (
     unblocked,
     with_horizon,
 )
+from store.change.lacking import lacking
 from store.change.remembered import FieldEdit, Remembered, field_edit, net, recalled, remembered, with_fields
 from store.change.triage import new_session, open_session, ruled, session_ended
 
@@ -103,6 +104,7 @@ __all__ = [
     "joined",
     "key_result_set",
     "kind_set",
+    "lacking",
     "lines_of",
     "mapped",
     "moved",

@@ -1,8 +1,7 @@
 """Undo and redo: what was done, newest last, in this sitting and in those before."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from store.change.edits import ChangeSet
@@ -29,6 +28,7 @@ class Step:
         did: what it is.
         change: what it did to the records.
         of: the name of the change that was undone or done again; empty for a change.
+        moment: when it was written down, in nanoseconds: to the second, as in records, is not enough to order steps.
     """
 
     run: str
@@ -36,6 +36,7 @@ class Step:
     did: Did
     change: ChangeSet | Remembered
     of: str = ""
+    moment: int = field(default=0, compare=False)
 
     @property
     def name(self) -> str:
@@ -97,10 +98,10 @@ def history_of(steps: Iterable[Step]) -> History:
 
 
 def in_order(steps: Iterable[Step]) -> list[Step]:
-    """Steps of several sittings by their time; those of one sitting in their order, whatever the clock did."""
-    latest: dict[str, datetime] = {}
-    timed: list[tuple[datetime, Step]] = []
+    """Steps of several sittings by their moment; those of one sitting in their order, whatever the clock did."""
+    latest: dict[str, int] = {}
+    timed: list[tuple[int, Step]] = []
     for step in sorted(steps, key=lambda step: (step.run, step.number)):
-        latest[step.run] = max(step.change.at, latest.get(step.run, step.change.at))
+        latest[step.run] = max(step.moment, latest.get(step.run, step.moment))
         timed.append((latest[step.run], step))
     return [step for _, step in sorted(timed, key=lambda entry: entry[0])]

@@ -6,6 +6,7 @@ A program takes a file that nobody holds and writes on in it, so there are never
 """
 
 import errno
+import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -89,7 +90,7 @@ class Journal:
         """
         with self._as_not_saved("No journal is kept"):
             file = self._opened()
-            file.append(b"".join(map(line_of, steps)))
+            file.append(b"".join(line_of(step, time.time_ns()) for step in steps))
             try:
                 file.flush()
             except OSError:

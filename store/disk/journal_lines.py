@@ -17,12 +17,18 @@ _HEAD_LENGTH: Final = len(_HEAD % 0)
 _encoded = json.JSONEncoder(separators=(",", ":"), allow_nan=False).encode
 
 
-def line_of(step: Step) -> bytes:
-    """One step as a line. Everything beyond ASCII is escaped, so that a journal can be printed."""
+def line_of(step: Step, moment: int) -> bytes:
+    """One step as a line. Everything beyond ASCII is escaped, so that a journal can be printed.
+
+    Args:
+        step: what was done.
+        moment: nanoseconds since the epoch.
+    """
     change = step.change if isinstance(step.change, Remembered) else remembered(step.change)
     return _line({
         "run": step.run,
         "n": step.number,
+        "t": moment,
         "did": step.did.value,
         **({"of": step.of} if step.of else {}),
         "at": change.at.isoformat(),
@@ -103,7 +109,7 @@ def _step(run: str, number: int, values: Mapping[str, Json]) -> Step:
     edits = tuple(FieldEdit(str(table), int(key), before, after) for table, key, before, after in values["edits"])
     at = datetime.fromisoformat(values["at"])
     change = Remembered(str(values["what"]), edits, at, str(values["by"]), str(values.get("note", "")))
-    return Step(run, number, Did(values["did"]), change, str(values.get("of", "")))
+    return Step(run, number, Did(values["did"]), change, str(values.get("of", "")), int(values["t"]))
 
 
 def _line(values: Mapping[str, Json]) -> bytes:

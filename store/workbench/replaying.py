@@ -1,28 +1,22 @@
-"""Doing changes again: after an undo, or on top of a file that somebody else changed."""
+"""Changes put on top of records that somebody else has changed: three-way, so that neither side loses anything."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from store.change import ChangeSet, Edit, applied, inverse
+from pydantic import ValidationError
+
+from store.change import ChangeSet, Edit, FieldEdit, inverse, with_fields
 from store.errors import OvertakenError, RuleError
-from store.models import Workspace
+from store.models import SETTINGS_ID, TABLES, Conflict, Json, Record, Workspace
 
+if TYPE_CHECKING:
+    from store.merge import Plan
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """A change that could not be put on top of the new file, and one sentence why."""
-
-    change: ChangeSet
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Reloaded:
-    """What became of the changes that were not saved when the file was read again."""
-
-    kept: tuple[ChangeSet, ...] = ()
-    refused: tuple[Refusal, ...] = ()
+Fields = Mapping[str, Json]
+Place = tuple[str, int]
+"""Table and id of a record."""
 
 
 def done_again(workspace: Workspace, change: ChangeSet, now: datetime, by: str) -> ChangeSet:
@@ -50,40 +44,157 @@ def done_again(workspace: Workspace, change: ChangeSet, now: datetime, by: str) 
 
 
 @dataclass(frozen=True, slots=True)
-class OnTop:
-    """A workspace with changes put on top: those that are not in the file yet, and what became of all."""
+class Wish:
+    """What somebody made of one record, by its raw fields; None where there is none.
 
-    workspace: Workspace
-    unsaved: tuple[ChangeSet, ...]
-    outcome: Reloaded
+    Args:
+        table: the table of the record.
+        id: its id.
+        base: what they started from.
+        wanted: what they made of it.
+    """
+
+    table: str
+    id: int
+    base: Fields | None
+    wanted: Fields | None
+
+    @property
+    def place(self) -> Place:
+        """Where the record is."""
+        return self.table, self.id
+
+
+@dataclass(frozen=True, slots=True)
+class OnTop:
+    """What wishes come to.
+
+    Args:
+        edits: what has to be done to the present records, conflicts among them.
+        refused: the records whose wishes cannot be met: they cannot be read, or are not there any more.
+    """
+
+    edits: tuple[Edit, ...] = ()
+    refused: tuple[Place, ...] = ()
+
+    @property
+    def conflicts(self) -> tuple[Conflict, ...]:
+        """What a person has to settle."""
+        after = (edit.after for edit in self.edits)
+        return tuple(record for record in after if isinstance(record, Conflict) and record.settled is None)
+
+
+def wish_of(edit: Edit) -> Wish:
+    """What an edit of a change set wants."""
+    return Wish(edit.table, edit.id, _raw(edit.before), _raw(edit.after))
+
+
+def wish_between(place: Place, before: Workspace, after: Workspace) -> Wish:
+    """What was made of a record between two snapshots."""
+    return Wish(*place, _raw(before.get(*place)), _raw(after.get(*place)))
+
+
+def wishes_of(workspace: Workspace, edits: Iterable[FieldEdit]) -> Iterator[Wish | Place]:
+    """What remembered edits want of the present records; only the place where that cannot be said any more."""
+    for edit in edits:
+        present = _raw(workspace.get(edit.table, edit.id))
+        if edit.before is None or edit.after is None:
+            is_met = (present is None) == (edit.after is None)
+            # A new record that is there already may have been changed since, and that is no other wish.
+            yield (
+                Wish(edit.table, edit.id, present, present)
+                if is_met
+                else Wish(edit.table, edit.id, edit.before, edit.after)
+            )
+        elif present is None or edit.table not in TABLES:
+            yield edit.table, edit.id
+        else:
+            base, wanted = with_fields(present, edit, edit.before), with_fields(present, edit, edit.after)
+            yield Wish(edit.table, edit.id, base, wanted)
 
 
 def put_on_top(
-    workspace: Workspace, changes: Iterable[ChangeSet], set_aside: frozenset[tuple[str, int]], now: datetime
+    workspace: Workspace, wishes: Iterable[Wish | Place], set_aside: frozenset[Place], labels: tuple[str, str]
 ) -> OnTop:
-    """The workspace with as many of the changes as it can take, each made for what is there now.
+    """What has to be done so that the present records hold the wishes and what others made of them.
 
     Args:
-        workspace: what the file holds now.
-        changes: what was done here and is not in the file, oldest first.
+        workspace: the present records.
+        wishes: what was made of some of them; a place for one that cannot be said any more.
         set_aside: records of the file that cannot be used and must not be written over.
-        now: the moment they are done again.
+        labels: who wishes, and who wrote what is there, for conflicts.
     """
-    kept: list[ChangeSet] = []
-    unsaved: list[ChangeSet] = []
-    refused: list[Refusal] = []
-    for change in changes:
-        if any((edit.table, edit.id) in set_aside for edit in change.edits):
-            refused.append(Refusal(change, f"“{change.sentence}”: its record cannot be read in the new file."))
+    edits: list[Edit] = []
+    refused: list[Place] = []
+    disputed: list[Wish] = []
+    for wish in wishes:
+        if not isinstance(wish, Wish) or wish.place in set_aside:
+            refused.append(wish.place if isinstance(wish, Wish) else wish)
+            continue
+        present = workspace.get(*wish.place)
+        raw = _raw(present)
+        if wish.wanted in (wish.base, raw):
+            continue
+        if wish.base != raw:
+            disputed.append(wish)
             continue
         try:
-            again = done_again(workspace, change, now, change.by)
-        except OvertakenError as error:
-            refused.append(Refusal(change, error.message))
-        else:
-            # The change itself is kept, not the one made for this file: it is what the history knows.
-            kept.append(change)
-            if again:
-                workspace = applied(workspace, again)
-                unsaved.append(change)
-    return OnTop(workspace, tuple(unsaved), Reloaded(tuple(kept), tuple(refused)))
+            edits.append(Edit(present, _record(wish.place, wish.wanted)))
+        except ValidationError:
+            refused.append(wish.place)
+    if disputed:
+        merged = _merged(workspace, disputed, labels)
+        edits += merged.edits
+        refused += merged.refused
+    return OnTop(tuple(edits), tuple(refused))
+
+
+def decided(workspace: Workspace, wishes: Iterable[Wish], labels: tuple[str, str]) -> "Plan":
+    """What becomes of wishes and of what is there instead of what they started from.
+
+    Args:
+        workspace: the present records.
+        wishes: what was made of some of them.
+        labels: who wishes, and who wrote what is there, for conflicts.
+    """
+    from store.merge import Labels, decide  # late: most sittings never have two answers to one question
+
+    base: dict[str, dict[str, Fields]] = {}
+    ours: dict[str, dict[str, Fields]] = {}
+    theirs: dict[str, dict[str, Fields]] = {}
+    for wish in wishes:
+        for side, fields in ((base, wish.base), (ours, wish.wanted), (theirs, _raw(workspace.get(*wish.place)))):
+            if fields is not None:
+                side.setdefault(wish.table, {})[str(wish.id)] = fields
+    # The same on all sides: in what order the stages are, and what was in dispute before.
+    settings = {str(SETTINGS_ID): workspace.settings.raw()}
+    disputes = {str(conflict.id): conflict.raw() for conflict in workspace.conflicts.values()}
+    for side in (base, ours, theirs):
+        side["settings"] = settings | side.get("settings", {})
+        side["conflicts"] = disputes | side.get("conflicts", {})
+    return decide(base, ours, theirs, Labels(*labels))
+
+
+def _merged(workspace: Workspace, wishes: Iterable[Wish], labels: tuple[str, str]) -> OnTop:
+    edits: list[Edit] = []
+    refused: list[Place] = []
+    for table, records in decided(workspace, wishes, labels).settle().items():
+        for key, fields in records.items():
+            place = table, int(key)
+            present = workspace.get(*place)
+            try:
+                after = _record(place, fields)
+            except ValidationError:
+                refused.append(place)
+                continue
+            if after != present:
+                edits.append(Edit(present, after))
+    return OnTop(tuple(edits), tuple(refused))
+
+
+def _record(place: Place, fields: Fields | None) -> Record | None:
+    return None if fields is None else TABLES[place[0]].model_validate({**fields, "id": place[1]})
+
+
+def _raw(record: Record | None) -> Fields | None:
+    return None if record is None else record.raw()

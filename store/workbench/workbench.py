@@ -1,10 +1,10 @@
 """The workbench: the store as it is now, and everything that is done to it.
 
-Screens and the command line use it alike. A change is in memory at once and in the file after the next save.
+Screens and the command line use it alike. A change is in memory at once, in the journal a moment later, and in the
+file after the next save.
 """
 
 import os
-import threading
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
@@ -12,14 +12,29 @@ from pathlib import Path
 from secrets import randbits
 from typing import Final
 
-from store.change import ChangeSet, Deed, History, Remembered, applied, inverse, recalled
-from store.disk import Database, Identity, Reading, create_store, identity_in, with_changes
-from store.errors import NotSavedError, OvertakenError, RuleError, StoreError
+from store.change import (
+    ChangeSet,
+    Deed,
+    Did,
+    History,
+    Step,
+    inverse,
+    net,
+    settling,
+)
+from store.disk import Database, Identity, create_store, identity_in, with_changes
+from store.errors import OvertakenError, RuleError
 from store.findings import Finding
-from store.models import TABLES, Record, Workspace, id_maker
+from store.models import TABLES, Workspace, id_maker
+from store.workbench.arriving import Arrival, BroughtBack
+from store.workbench.diary import Diary
+from store.workbench.filing import THE_FILE, Filing
 from store.workbench.ids import Taken
-from store.workbench.replaying import Reloaded, done_again, put_on_top
-from store.workbench.saving import SaveKind, SaveState, why_read_only
+from store.workbench.overtaking import Rebased, rebased
+from store.workbench.past import change_of, edits_of, past_of
+from store.workbench.replaying import done_again, put_on_top, wishes_of
+from store.workbench.saving import SaveState
+from store.workbench.work import Work
 
 Clock = Callable[[], datetime]
 RandomBits = Callable[[int], int]
@@ -29,31 +44,38 @@ _REDID: Final = "Redid: "
 
 
 class Workbench:
-    """Does, undoes, saves and reloads. `open` and `in_memory` make one.
+    """Does, undoes, saves and keeps up with the file. `open` and `in_memory` make one.
 
-    `save` and `reload` may run in a worker thread; everything else belongs to the thread that owns the workbench.
+    `journal`, `save`, `catch_up` and `bring_back` wait for the disk and may run in any thread; everything else belongs
+    to the thread that owns the workbench.
     """
 
     def __init__(
-        self, workspace: Workspace, who: Identity, now: Clock, random_bits: RandomBits, database: Database | None
+        self,
+        workspace: Workspace,
+        who: Identity,
+        now: Clock,
+        random_bits: RandomBits,
+        database: Database | None,
+        journaled: Path | None = None,
     ) -> None:
-        self._workspace = workspace
         self._who = who
-        self._now = now
-        self._database = database
+        self._work = Work(workspace)
+        self._diary = Diary(journaled)
+        self._filing = Filing(database, self._work, self._diary, now, who.handle)
         self._history = History()
-        self._findings: tuple[Finding, ...] = ()
-        self._set_aside: frozenset[tuple[str, int]] = frozenset()
-        self._read_only = ""
-        self._unsaved: list[ChangeSet] = []
-        self._save_state = SaveState(SaveKind.SAVED, now())
+        self._is_past_known = journaled is None
         self._draw = id_maker(who.author, Taken(self._is_taken), random_bits)
-        self._saving = threading.Lock()
-        self._state = threading.RLock()
 
     @classmethod
     def open(
-        cls, path: Path, *, now: Clock, who: Identity | None = None, random_bits: RandomBits = randbits
+        cls,
+        path: Path,
+        *,
+        now: Clock,
+        who: Identity | None = None,
+        random_bits: RandomBits = randbits,
+        keeps_journal: bool = True,
     ) -> "Workbench":
         """Opens a store file.
 
@@ -62,6 +84,7 @@ class Workbench:
             now: the clock.
             who: who is at the keyboard; asked of the environment and git when left out.
             random_bits: where ids come from.
+            keeps_journal: whether what is done outlasts the program; not for a store that is thrown away.
 
         Raises:
             NoStoreError: there is no such file.
@@ -69,9 +92,10 @@ class Workbench:
         """
         database = Database(path)
         reading = database.file.load()
-        folder = database.file.path.parent
-        bench = cls(reading.workspace, who or identity_in(folder, os.environ), now, random_bits, database)
-        bench._take(reading)
+        real = database.file.path
+        someone = who or identity_in(real.parent, os.environ)
+        bench = cls(reading.workspace, someone, now, random_bits, database, real if keeps_journal else None)
+        bench._filing.take_reading(reading)
         return bench
 
     @classmethod
@@ -84,37 +108,43 @@ class Workbench:
     @property
     def workspace(self) -> Workspace:
         """Everything as it is now, saved or not."""
-        return self._workspace
+        return self._work.workspace
 
     @property
     def path(self) -> Path | None:
         """The real path of the file; None in memory."""
-        return None if self._database is None else self._database.file.path
+        database = self._filing.database
+        return None if database is None else database.file.path
 
     @property
     def findings(self) -> tuple[Finding, ...]:
         """What the last reading of the file set aside."""
-        return self._findings
+        return self._filing.findings
 
     @property
     def history(self) -> History:
-        """What can be undone and redone."""
+        """What can be undone and redone; that of earlier sittings only after `bring_back`, or an undo."""
         return self._history
 
     @property
     def save_state(self) -> SaveState:
         """Where the newest edit is; may be read from any thread."""
-        return self._save_state
+        return self._filing.state
+
+    @property
+    def journal_trouble(self) -> str:
+        """Why no journal is kept, in a sentence; empty while it is."""
+        return self._diary.trouble
 
     @property
     def pending(self) -> int:
         """How many changes are not in the file yet."""
-        return len(self._unsaved)
+        return len(self._work.steps)
 
     @property
     def is_read_only(self) -> bool:
         """Whether nothing may be changed; `save_state` says why."""
-        return bool(self._read_only)
+        return bool(self._filing.read_only)
 
     @property
     def by(self) -> str:
@@ -125,17 +155,33 @@ class Workbench:
         """An id that no record has, among them those set aside."""
         return self._draw()
 
+    def rebased(self, change: ChangeSet, seen: Workspace) -> Rebased:
+        """A change for the records as they are now, and where they were changed since somebody saw them.
+
+        Args:
+            change: what the person decided.
+            seen: what they saw when they began to decide.
+        """
+        return rebased(self.workspace, change, seen)
+
     def do(self, change: ChangeSet) -> Workspace:
         """Makes a change: in memory at once, in the history, and in the file after the next save.
 
+        It may be made for an older snapshot: fields that others changed since keep what they have, unless the change
+        is about them.
+
         Raises:
             RuleError: the store may only be read, or the change would write over a record that was set aside.
+            OvertakenError: a field it changes has another value now than the change started from.
         """
-        with self._state:
+        with self._work.lock:
             if change:
-                self._apply(change)
-                self._history = self._history.with_done(Deed("", change))
-            return self._workspace
+                based = rebased(self.workspace, change, None)
+                if based.overtaken:
+                    raise OvertakenError(based.sentence, "Look at it again, then decide.")
+                step = self._apply(Did.DO, settling(self.workspace, based.mine))
+                self._history = self._history.with_done(Deed(step.name, step.change))
+            return self.workspace
 
     def undo(self, now: datetime) -> ChangeSet:
         """Takes the newest change back and returns what was done, with a sentence such as "Undid: Moved LL-7KQ2".
@@ -144,18 +190,20 @@ class Workbench:
             RuleError: there is nothing to undo, or the store may only be read.
             OvertakenError: its fields were changed since; it leaves the history, so that older changes can be undone.
         """
-        with self._state:
+        with self._work.lock:
+            self._know_the_past()
             if not self._history.done:
                 message = "Nothing to undo."
                 raise RuleError(message)
+            deed = self._history.done[-1]
             try:
-                newest = self._recalled(self._history.done[-1])
-                back = inverse(self._workspace, newest, now, self.by)
+                change = change_of(self.workspace, deed)
+                back = inverse(self.workspace, change, now, self.by)
             except OvertakenError:
                 self._history = replace(self._history, done=self._history.done[:-1])
                 raise
-            back = replace(back, sentence=_UNDID + newest.sentence)
-            self._apply(back)
+            back = replace(back, sentence=_UNDID + change.sentence)
+            self._apply(Did.UNDO, back, of=deed.name)
             self._history = self._history.with_undone()
             return back
 
@@ -166,50 +214,39 @@ class Workbench:
             RuleError: there is nothing to redo, or the store may only be read.
             OvertakenError: its fields were changed since; it leaves the history.
         """
-        with self._state:
+        with self._work.lock:
+            self._know_the_past()
             if not self._history.undone:
                 message = "Nothing to redo."
                 raise RuleError(message)
+            deed = self._history.undone[-1]
             try:
-                newest = self._recalled(self._history.undone[-1])
-                again = done_again(self._workspace, newest, now, self.by)
+                change = change_of(self.workspace, deed)
+                again = done_again(self.workspace, change, now, self.by)
             except OvertakenError:
                 self._history = replace(self._history, undone=self._history.undone[:-1])
                 raise
-            redone = replace(again, sentence=_REDID + newest.sentence)
-            self._apply(redone)
+            self._apply(Did.REDO, again, of=deed.name)
             self._history = self._history.with_redone(again)
-            return redone
+            return replace(again, sentence=_REDID + change.sentence)
+
+    def journal(self) -> None:
+        """Puts what was done into the journal; returns when it is safe on the disk, also while a save runs.
+
+        Where that fails, `journal_trouble` says why, and the work goes on.
+        """
+        self._diary.write()
 
     def save(self) -> None:
-        """Writes everything that is not in the file yet, by one write; returns when it is safe on the disk.
+        """Writes everything that is not in the file yet; returns when it is safe on the disk.
+
+        What others wrote since is merged with it, and is in memory afterwards: `arrivals` says what came in.
 
         Raises:
-            ChangedOutsideError: somebody else wrote the file; it was left alone and the edits are kept.
-            NotSavedError: the system refused, or a record cannot be written; the edits are kept.
+            NotSavedError: the system refused, the file is not whole or gone, or a record cannot be written. The edits
+                stay in memory and in the journal.
         """
-        with self._saving:
-            with self._state:
-                count = len(self._unsaved)
-                if count == 0:
-                    return
-                if self._read_only:
-                    raise NotSavedError(self._read_only, "The changes are kept here as long as the program runs.")
-                changes = self._changes(self._unsaved)
-                self._save_state = SaveState(SaveKind.SAVING, self._now())
-            try:
-                if self._database is not None:
-                    self._database.commit(changes)
-            except StoreError as error:
-                self._save_state = SaveState(SaveKind.FAILED, self._now(), error.message)
-                if isinstance(error, NotSavedError):
-                    raise
-                # What cannot be read cannot be put on top of, so it is not saved either.
-                raise NotSavedError(error.message, error.hint) from error
-            with self._state:
-                del self._unsaved[:count]
-                kind = SaveKind.UNSAVED if self._unsaved else SaveKind.SAVED
-                self._save_state = SaveState(kind, self._now())
+        self._filing.save()
 
     def save_copy(self, path: Path) -> None:
         """Writes everything, saved or not, into a new file; a way out when the store itself cannot be written.
@@ -217,85 +254,80 @@ class Workbench:
         Raises:
             NotSavedError: the name is taken, the system refused, or a record cannot be written.
         """
-        with self._saving:
-            with self._state:
-                changes = self._changes(self._unsaved)
-            if self._database is None:
-                create_store(path, self._workspace.settings, {table: self._workspace.table(table) for table in TABLES})
-            else:
-                file = self._database.file
-                file.write_copy(path, with_changes(file.entries(), changes))
+        moment, database = self._work.moment(), self._filing.database
+        if database is None:
+            records = {table: moment.workspace.table(table) for table in TABLES}
+            create_store(path, moment.workspace.settings, records)
+        else:
+            database.file.write_copy(path, with_changes(database.file.entries(), moment.changes))
 
-    def changed_outside(self) -> bool:
-        """Whether somebody else wrote the file since it was read or saved; cheap enough to ask every second."""
-        if self._database is None or not self._saving.acquire(blocking=False):
-            # A save under way looks for itself, and whoever asks should not wait for it.
-            return False
-        try:
-            return self._database.file.changed_outside()
-        finally:
-            self._saving.release()
-
-    def reload(self, *, keep_edits: bool) -> Reloaded:
-        """Reads the file again.
+    def catch_up(self, *, insisting: bool = False) -> bool:
+        """Takes in what others wrote into the file, with what is not saved yet on top; cheap if nobody did.
 
         Args:
-            keep_edits: put changes that are not saved yet on top, each if the fields it touches are untouched;
-                otherwise they are dropped.
+            insisting: somebody asked for it: wait for a save that runs, and complain at once.
+
+        Returns:
+            Whether there is something to show: `arrivals` says what came in, or the standing is another one.
 
         Raises:
             NoStoreError: the file is gone; nothing changed here.
-            UnreadableStoreError: it is not whole now; nothing changed here.
+            UnreadableStoreError: it is not whole now; nothing changed here, and nothing can be until it is.
         """
-        if self._database is None:
-            return Reloaded()
-        with self._saving:
-            reading = self._database.file.load()
-            with self._state:
-                unsaved = self._unsaved
-                self._take(reading)
-                on_top = put_on_top(reading.workspace, unsaved if keep_edits else (), self._set_aside, self._now())
-                self._workspace, self._unsaved = on_top.workspace, list(on_top.unsaved)
-                if self._unsaved and not self._read_only:
-                    self._save_state = SaveState(SaveKind.UNSAVED, self._now())
-                gone = {id(change) for change in unsaved} - {id(change) for change in on_top.outcome.kept}
-                done = tuple(deed for deed in self._history.done if id(deed.change) not in gone)
-                self._history = replace(self._history, done=done)
-                return on_top.outcome
+        return self._filing.catch_up(insisting=insisting)
 
-    def _recalled(self, deed: Deed) -> ChangeSet:
-        return recalled(self._workspace, deed.change) if isinstance(deed.change, Remembered) else deed.change
+    def arrivals(self) -> tuple[Arrival, ...]:
+        """What came in from the file since the last call, oldest first."""
+        return self._filing.arrivals()
 
-    def _apply(self, change: ChangeSet) -> None:
-        if self._read_only:
-            raise RuleError(self._read_only, "Changes are not possible here.")
+    def bring_back(self) -> BroughtBack:
+        """Reads the journals of earlier sittings: what can be undone, and what never reached the file.
+
+        The latter is put on top of what is here, and in the file after the next save.
+        """
+        journals = self._diary.read()
+        if journals.is_damaged:
+            self._diary.put_in_order()
+        with self._work.lock:
+            if not self._is_past_known:
+                self._take_past(journals.past())
+            steps = journals.unsaved()
+            if not steps or self.is_read_only:
+                return BroughtBack(is_damaged=journals.is_damaged)
+            wishes = wishes_of(self.workspace, net(edits_of(steps)))
+            top = put_on_top(self.workspace, wishes, self._filing.set_aside, (self.by, THE_FILE))
+            if top.edits:
+                self._work.bring_back(steps, top.edits)
+                self._filing.changed()
+        if not top.edits:
+            # It had reached the file after all: only the mark was missing.
+            self._diary.mark_saved(steps)
+        return BroughtBack(steps if top.edits else (), top.refused, journals.is_damaged)
+
+    def close(self) -> None:
+        """Ends the sitting; what is not saved by now is brought back by the next one."""
+        self._diary.close()
+
+    def _know_the_past(self) -> None:
+        if not self._is_past_known:
+            self._take_past(self._diary.read().past())
+
+    def _take_past(self, steps: tuple[Step, ...]) -> None:
+        self._is_past_known = True
+        self._history = self._history.on_top_of(past_of(self.workspace, steps))
+
+    def _apply(self, did: Did, change: ChangeSet, of: str = "") -> Step:
+        if self._filing.read_only:
+            raise RuleError(self._filing.read_only, "Changes are not possible here.")
         for edit in change.edits:
-            if (edit.table, edit.id) in self._set_aside:
+            if (edit.table, edit.id) in self._filing.set_aside:
                 message = f"Record {edit.id} of {edit.table} was set aside and cannot be changed here."
                 raise RuleError(message, "Mend it in the file first; `leadline check` says what is wrong.")
-        self._workspace = applied(self._workspace, change)
-        self._unsaved.append(change)
-        if self._save_state.kind is SaveKind.SAVED:
-            self._save_state = SaveState(SaveKind.UNSAVED, self._now())
+        step = self._diary.step(did, change, of)
+        self._work.do(step, change)
+        self._filing.changed()
+        return step
 
     def _is_taken(self, number: object) -> bool:
-        in_use = any(number in self._workspace.table(table) for table in TABLES)
-        return in_use or any(number == set_aside for _, set_aside in self._set_aside)
-
-    def _changes(self, unsaved: list[ChangeSet]) -> dict[str, dict[int, Record | None]]:
-        """Every record the changes touch, as it is now."""
-        changes: dict[str, dict[int, Record | None]] = {}
-        for change in unsaved:
-            for edit in change.edits:
-                changes.setdefault(edit.table, {})[edit.id] = self._workspace.get(edit.table, edit.id)
-        return changes
-
-    def _take(self, reading: Reading) -> None:
-        self._workspace = reading.workspace
-        self._findings = reading.findings
-        self._set_aside = frozenset(
-            (finding.table, finding.record) for finding in reading.findings if finding.record is not None
-        )
-        self._read_only = why_read_only(reading, self.path)
-        kind = SaveKind.READ_ONLY if self._read_only else SaveKind.SAVED
-        self._save_state = SaveState(kind, self._now(), self._read_only)
+        in_use = any(number in self.workspace.table(table) for table in TABLES)
+        return in_use or any(number == set_aside for _, set_aside in self._filing.set_aside)

@@ -34,7 +34,7 @@ def command(keep: Path | None) -> int:
         put(str(path))
         if not has_terminal():
             return ExitCode.OK
-        return open_screen(demo_workbench(path))
+        return open_screen(demo_workbench(path, is_kept=True))
     if not has_terminal():
         return tell_no_terminal()
     with temporary_demo() as path:
@@ -54,12 +54,12 @@ def write_demo(path: Path) -> Path:
     return create_store(path, workspace.settings, records)
 
 
-def demo_workbench(path: Path) -> "Workbench":
-    """A store of the demo, opened by its lead."""
+def demo_workbench(path: Path, *, is_kept: bool = False) -> "Workbench":
+    """A store of the demo, opened by its lead; nothing is remembered of one that is thrown away."""
     from store.disk import Identity
     from store.workbench import Workbench
 
-    return Workbench.open(path, now=utc_now, who=Identity(WHO))
+    return Workbench.open(path, now=utc_now, who=Identity(WHO), keeps_journal=is_kept)
 
 
 @contextmanager

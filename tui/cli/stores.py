@@ -2,17 +2,14 @@
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import click
 
 from store.clock import utc_now
 from store.disk.locating import find_store
-from store.errors import ChangedOutsideError, GitError, UnreadableStoreError
+from store.errors import GitError, UnreadableStoreError
 from tui.cli.telling import say
-
-ATTEMPTS: Final = 5
-"""How often a save is tried again when another process was faster."""
 
 if TYPE_CHECKING:
     from store.disk import Reading
@@ -75,21 +72,17 @@ def open_workbench(path: Path) -> "Workbench":
 
 
 def save(bench: "Workbench") -> None:
-    """Put the changes into the file, on top of what others may have written in the meantime.
+    """Put the changes into the file, merged with what others may have written in the meantime.
 
     Raises:
-        NotSavedError: the system refused, or what others wrote does not go together with the changes.
+        NotSavedError: the system refused, or what others wrote is no whole store.
     """
-    for _ in range(ATTEMPTS):
-        try:
-            bench.save()
-        except ChangedOutsideError:
-            refused = bench.reload(keep_edits=True).refused
-            if refused:
-                raise
-        else:
-            return
     bench.save()
+    for arrival in bench.arrivals():
+        disputes = len(arrival.disputes)
+        if disputes:
+            what = "1 field" if disputes == 1 else f"{disputes:,} fields"
+            say(f"Somebody else changed {what} meanwhile: both values are kept, to be settled in leadline.")
 
 
 def repository_of_store(path: Path) -> "Repository":

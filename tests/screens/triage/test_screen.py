@@ -407,7 +407,7 @@ async def test_two_keys_faster_than_the_program_judge_two_cards(workspace: Works
 
 async def test_a_verdict_the_program_refuses_leaves_the_card_on_the_table(workspace: Workspace) -> None:
     async with running(workspace, WIDE, "triage") as driver:
-        driver.workbench._read_only = "The store may only be read."
+        driver.workbench._filing._why_closed = "The store may only be read."
         await driver.press("1")
         await driver.press()
         assert "The store may only be read." in driver.text

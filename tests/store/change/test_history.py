@@ -1,5 +1,3 @@
-from datetime import timedelta
-
 from store.change import ChangeSet, Deed, Did, History, Step, history_of, in_order
 from store.change.history import DEPTH
 from tests.store.benches import START
@@ -7,7 +5,7 @@ from tests.store.benches import START
 
 def step(name: str, did: Did = Did.DO, of: str = "", seconds: int = 0) -> Step:
     run, _, number = name.partition("-")
-    return Step(run, int(number), did, ChangeSet(f"{name}", (), START + timedelta(seconds=seconds)), of)
+    return Step(run, int(number), did, ChangeSet(f"{name}", (), START), of, seconds)
 
 
 def told(history: History) -> tuple[list[str], list[str]]:

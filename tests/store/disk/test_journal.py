@@ -36,7 +36,7 @@ def names(store: Path) -> list[str]:
 def test_a_step_of_any_record_reads_back_as_it_was() -> None:
     everything = change("Did “it” \x1b[31m\ud800", *((None, record) for record in ONE_OF_EACH.values()))
     undo = Step("a", 7, Did.UNDO, ChangeSet("Undid", (), START, "bo", note="session 5"), of="a-3")
-    content = line_of(Step("a", 6, Did.DO, everything)) + line_of(undo) + saved_line("a", 6)
+    content = line_of(Step("a", 6, Did.DO, everything), 1) + line_of(undo, 2) + saved_line("a", 6)
     assert content.isascii()
     lines = read_lines(content)
     done, undone = (each for each, _ in lines.steps.values())
@@ -298,4 +298,4 @@ def test_where_too_many_programs_run_it_says_so(store: Path, monkeypatch: pytest
 
 def test_a_full_item_costs_about_as_much_as_its_touched_fields() -> None:
     done = change("Renamed it", (FULL_ITEM, FULL_ITEM.with_(title="x")))
-    assert len(line_of(Step("a", 1, Did.DO, done))) < 400
+    assert len(line_of(Step("a", 1, Did.DO, done), time.time_ns())) < 400

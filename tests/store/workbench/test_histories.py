@@ -1,4 +1,4 @@
-"""Two people on one file, in any order of doing, undoing, saving and reloading."""
+"""Two people on one file, in any order of doing, undoing, saving, catching up, leaving and coming back."""
 
 import tempfile
 from pathlib import Path
@@ -8,8 +8,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from store.errors import ChangedOutsideError, OvertakenError, RuleError
-from store.models import Item
+from store.errors import OvertakenError, RuleError
 from store.workbench import SaveKind, Workbench
 from tests.store.benches import START, change, opened
 from tests.store.disk.records import item
@@ -75,33 +74,28 @@ class TwoPeople(RuleBasedStateMachine):
     @rule(who=WHO)
     def save(self, who: int) -> None:
         bench = self.benches[who]
-        before, pending = self.path.read_bytes(), bench.pending
-        is_old = bench.changed_outside()
-        try:
-            bench.save()
-        except ChangedOutsideError:
-            assert is_old
-            assert (self.path.read_bytes(), bench.pending) == (before, pending)
-            assert bench.save_state.kind is SaveKind.FAILED
-            return
-        assert not is_old or not pending
-        assert bench.pending == 0
-        if pending:
-            assert items_of(self.path) == bench.workspace.items
+        bench.save()
+        assert (bench.pending, bench.save_state.kind) == (0, SaveKind.SAVED)
 
-    @rule(who=WHO, keeps=st.booleans())
-    def reload(self, who: int, *, keeps: bool) -> None:
+    @rule(who=WHO)
+    def catch_up(self, who: int) -> None:
         bench = self.benches[who]
         pending = bench.pending
-        outcome = bench.reload(keep_edits=keeps)
-        assert not bench.changed_outside()
-        if keeps:
-            assert len(outcome.kept) + len(outcome.refused) == pending
-        else:
-            assert bench.workspace.items == items_of(self.path)
-        assert bench.pending <= pending
-        for refusal in outcome.refused:
-            assert not any(refusal.change is done.change for done in bench.history.done)
+        bench.catch_up()
+        assert not bench.catch_up()
+        assert bench.pending == pending
+        if not pending:
+            assert_same(bench, self.path)
+
+    @rule(who=WHO)
+    def leave_and_come_back(self, who: int) -> None:
+        """Killed, as far as the file is concerned: what was not saved is in the journal only."""
+        bench = self.benches[who]
+        bench.journal()
+        bench.close()
+        again = self.benches[who] = opened(self.path)
+        brought = again.bring_back()
+        assert len(brought.steps) == again.pending
 
     @invariant()
     def the_file_is_whole(self) -> None:
@@ -110,23 +104,24 @@ class TwoPeople(RuleBasedStateMachine):
         content = self.path.read_bytes()
         reading = read(content)
         assert reading.findings == ()
-        assert text_of({"items": reading.workspace.items.values()}) == content
+        tables = {table: reading.workspace.table(table).values() for table in ("items", "conflicts")}
+        assert text_of(tables) == content
 
     def teardown(self) -> None:
+        for bench in (*getattr(self, "benches", ()), *getattr(self, "benches", ())):
+            bench.catch_up()
+            bench.save()
+            assert_same(bench, self.path)
         for bench in getattr(self, "benches", ()):
-            settle(bench)
-            assert items_of(self.path) == bench.workspace.items
+            bench.close()
         self.folder.cleanup()
 
 
-def items_of(path: Path) -> dict[int, Item]:
-    return dict(read(path.read_bytes()).workspace.items)
-
-
-def settle(bench: Workbench) -> None:
-    """What everybody does at last: takes over the file and saves what goes on top."""
-    bench.reload(keep_edits=True)
-    bench.save()
+def assert_same(bench: Workbench, path: Path) -> None:
+    """What is in memory is what is in the file."""
+    there = read(path.read_bytes()).workspace
+    for table in ("items", "conflicts", "settings"):
+        assert dict(there.table(table)) == dict(bench.workspace.table(table))
 
 
 TestTwoPeople = TwoPeople.TestCase

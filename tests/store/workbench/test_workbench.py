@@ -81,7 +81,7 @@ def test_undo_keeps_fields_that_were_changed_since(tmp_path: Path) -> None:
     theirs = opened(path)
     theirs.do(edited(theirs, 5, owner="bo"))
     theirs.save()
-    bench.reload(keep_edits=True)
+    bench.catch_up(insisting=True)
     bench.undo(START)
     assert bench.workspace.items[5] == item(5).with_(owner="bo")
 
@@ -95,7 +95,7 @@ def test_what_cannot_be_undone_any_more_does_not_block_what_was_done_before(tmp_
     theirs = opened(path)
     theirs.do(edited(theirs, 5, title="theirs"))
     theirs.save()
-    bench.reload(keep_edits=True)
+    bench.catch_up(insisting=True)
     with pytest.raises(OvertakenError, match="Second"):
         bench.undo(START)
     assert bench.undo(START).sentence == "Undid: First"
@@ -109,7 +109,7 @@ def test_what_cannot_be_redone_any_more_leaves_the_history(tmp_path: Path) -> No
     theirs = opened(path)
     theirs.do(edited(theirs, 5, title="theirs"))
     theirs.save()
-    bench.reload(keep_edits=True)
+    bench.catch_up(insisting=True)
     with pytest.raises(OvertakenError, match="“Mine” cannot be done again"):
         bench.redo(START)
     with pytest.raises(RuleError, match="Nothing to redo"):
