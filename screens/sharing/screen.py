@@ -22,13 +22,13 @@ from screens.widgets.reader import Reader
 from screens.widgets.record_list import RecordList
 from screens.widgets.titles import entitle
 from screens.wording.clean import clean
-from screens.wording.dispute import Dispute
+from screens.wording.dispute import Dispute, place_of
 from screens.wording.dispute_page import dispute_lines, told_lines
 from screens.wording.field_values import Names
 from screens.wording.sharing import summary_words
 from store.change import Choice, conflict_restored, settled, together
 from store.change import applied as with_change
-from store.models import TABLES, Conflict, Record, rules_of
+from store.models import TABLES, Record
 
 ON_CONFLICTS = frozenset(command.id for command in SETTLING)
 """Commands that mean nothing while something else is under the cursor."""
@@ -120,7 +120,7 @@ class SharingScreen(GitSide):
 
     def _disputes(self) -> tuple[list[Dispute], list[Dispute]]:
         """The conflicts that wait, and those that were settled."""
-        known = sorted((each for each in self.workspace.conflicts.values() if each.table in TABLES), key=_place)
+        known = sorted((each for each in self.workspace.conflicts.values() if each.table in TABLES), key=place_of)
         names = Names(self.workspace, today=self.office.today)
         ours, said = ({}, {}) if self.shared is None else (self.shared.ours, self.shared.said)
         disputes = [Dispute(each, self.workspace, names, ours.get(each.id), said.get(each.id, {})) for each in known]
@@ -279,11 +279,3 @@ class SharingScreen(GitSide):
     def after_errand(self, errand: Errand) -> None:
         """After a pull, what came is the thing to look at."""
         self._is_to_show_what_came = errand.name == "pull"
-
-
-def _place(conflict: Conflict) -> tuple[int, int, int, int]:
-    """Conflicts about one record stand together, items first."""
-    fields = [*rules_of(conflict.table)]
-    field = conflict.field.partition(".")[0]
-    table = -1 if conflict.table == "items" else list(TABLES).index(conflict.table)
-    return table, conflict.record, fields.index(field) if field in fields else -1, conflict.id

@@ -7,9 +7,10 @@ from screens.commands.command import AnyCommand
 from screens.dialogs.line import LineDialog
 from screens.dialogs.picker import Picker
 from screens.dialogs.text import TextDialog
-from screens.sharing.own_values import options_for, typed, why_not_typed
+from screens.sharing.own_values import options_for, why_not_typed
 from screens.sharing.place import DisputeCommand, SharingPlace
 from screens.wording.dispute import SIDES, Dispute
+from screens.wording.typed_values import typed
 from store.change import ChangeSet, Choice, joined, lines_of, settled
 from store.models import Json
 

@@ -9,7 +9,7 @@ from screens.wording.clean import clean
 from screens.wording.field_values import Names, quoted
 from screens.wording.item_facts import RULED
 from store.change import Choice, field_words, part_of, record_words, rule_of, value_words
-from store.models import Conflict, Json, MergeRule, Ruling, Workspace
+from store.models import TABLES, Conflict, Json, MergeRule, Ruling, Workspace, rules_of
 from store.workbench.said import Said
 
 SIDES: Final = (Choice.FIRST, Choice.SECOND)
@@ -173,6 +173,14 @@ class Dispute:
         if self.ours is not None:
             return "this clone" if side is self.ours else "the other"
         return "one side" if side is self.order[0] else "the other"
+
+
+def place_of(conflict: Conflict) -> tuple[int, int, int, int]:
+    """Where a conflict stands in a list: those about one record together, items first."""
+    fields = [*rules_of(conflict.table)]
+    field = conflict.field.partition(".")[0]
+    table = -1 if conflict.table == "items" else list(TABLES).index(conflict.table)
+    return table, conflict.record, fields.index(field) if field in fields else -1, conflict.id
 
 
 def ruling_words(verdict: Mapping[str, Json]) -> str:

@@ -38,6 +38,7 @@ LETTERS: Final[Mapping[str, str]] = MappingProxyType({
     "standards": "S",
     "teams": "T",
     "sessions": "M",
+    "conflicts": "C",
 })
 """The letter in front of an id, by table; items take the prefix of the settings."""
 

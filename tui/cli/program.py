@@ -17,6 +17,8 @@ COMMANDS: Final = MappingProxyType({
     "show": "tui.cli.showing",
     "import": "tui.cli.importing",
     "export": "tui.cli.exporting",
+    "conflicts": "tui.cli.conflicts",
+    "settle": "tui.cli.settling",
     "check": "tui.cli.checking",
     "diff": "tui.cli.diffing",
     "log": "tui.cli.history",

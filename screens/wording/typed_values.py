@@ -1,0 +1,62 @@
+"""A typed value for a disputed field, read as what the field takes."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Final
+
+from screens.wording.dispute import Dispute
+from store.change import split_name
+from store.clock import parse_day
+from store.errors import RuleError
+from store.models import Json
+
+REFERENCES: Final = {"parent": "goals", "team": "teams"}
+"""Fields that hold the id of a record, and the table it is in."""
+_NUMBERS: Final = {"size", "weight", "share", "wip_limit", "capacity", "answer_days", "stale_days"}
+_DAYS: Final = {"due", "decide_by", "review_on"}
+_PEOPLE: Final = {"owner", "requester", "said_by"}
+_YES: Final = {"yes": True, "no": False}
+
+
+def typed(dispute: Dispute, text: str, today: date) -> Json:
+    """A typed or picked value as the file holds it; None for nothing.
+
+    Raises:
+        RuleError: it cannot be read as what the field takes.
+    """
+    text = text.strip()
+    if not text:
+        return None
+    name, key = split_name(dispute.conflict.table, dispute.conflict.field)
+    if is_strength(dispute):
+        return {"goal": int(key), "strength": _number(text)}
+    if key or name in _NUMBERS or name in REFERENCES:
+        return _number(text)
+    readers: Mapping[str, Callable[[str], Json]] = {
+        **dict.fromkeys(_DAYS, lambda day: parse_day(day, today).isoformat()),
+        **dict.fromkeys(_PEOPLE, lambda person: person.removeprefix("@")),
+        "is_reversible": _yes,
+    }
+    reader = readers.get(name)
+    return text if reader is None else reader(text)
+
+
+def is_strength(dispute: Dispute) -> bool:
+    """Whether it is about how strongly an item serves a goal."""
+    name, key = split_name(dispute.conflict.table, dispute.conflict.field)
+    return name == "goals" and key.isdecimal()
+
+
+def _number(text: str) -> int:
+    try:
+        return int(text)
+    except ValueError as error:
+        message = f"“{text}” is not a whole number."
+        raise RuleError(message, "Try 3.") from error
+
+
+def _yes(text: str) -> bool:
+    if text.casefold() not in _YES:
+        message = f"“{text}” is neither yes nor no."
+        raise RuleError(message, "Type yes or no.")
+    return _YES[text.casefold()]

@@ -1,0 +1,62 @@
+"""Conflicts on the command line: listed, settled, and settled otherwise."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from store.disk import create_store
+from tests.screens.sharing.conflicts import disputed
+from tests.tui.cli.conftest import Leadline
+
+
+@pytest.fixture
+def store(folder: Path) -> Path:
+    path = folder / "leadline.json"
+    work = disputed()
+    tables = ("items", "goals", "decisions", "conflicts")
+    create_store(path, work.settings, {table: work.table(table) for table in tables})
+    return path
+
+
+def test_conflicts_are_told_as_work(leadline: Leadline, store: Path) -> None:
+    del store
+    ended = leadline("conflicts")
+    assert ended.code == 0
+    assert "stage · LL-0001 Results grid" in ended.lines[0]
+    assert "It was ready; @ana moved it to doing" in ended.lines[1]
+    assert ended.lines[3] == "    first   doing  [main]  (stands now)"
+    assert "6 conflicts to settle." in ended.err
+
+
+def test_one_is_settled_by_its_record_and_can_be_settled_otherwise(leadline: Leadline, store: Path) -> None:
+    del store
+    ended = leadline("settle", "D-00FM", "second")
+    assert "D-00FM" in leadline("conflicts", "--all").out, ended.err
+    assert "li, not ana. 5 left to settle." in ended.err
+    (conflict,) = (
+        each
+        for each in json.loads(leadline("conflicts", "--all", "--json").out)["conflicts"]
+        if each["table"] == "decisions"
+    )
+    assert conflict["settled"]["by"]
+    assert (conflict["first"], conflict["second"], conflict["stands"]) == ("ana", "li", "second")
+    assert "Brought back the owner" in leadline("settle", conflict["short"], "first").err
+    assert "not disputed" in leadline("settle", "D-00FM", "second").err
+
+
+def test_several_fields_need_a_name_and_a_value_is_read(leadline: Leadline, store: Path) -> None:
+    del store
+    ended = leadline("settle", "LL-0001", "first")
+    assert ended.code == 1
+    assert "several disputed fields: stage, verdict, body" in ended.err
+    assert leadline("settle", "LL-0001", "--field", "stage", "--value", "review").code == 0
+    assert leadline("settle", "G-0034", "--value", "many").code == 1
+    assert leadline("settle", "G-0034", "--value", "13").code == 0
+    assert "13" in leadline("show", "G-0034").out
+
+
+def test_a_choice_or_a_value_and_not_both(leadline: Leadline, store: Path) -> None:
+    del store
+    assert leadline("settle", "LL-0001").code == 2
+    assert leadline("settle", "LL-0001", "first", "--value", "x").code == 2
