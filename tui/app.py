@@ -27,6 +27,7 @@ from store.disk import FILE_NAME, branch_of, private_store
 from store.errors import LeadlineError
 from store.models import Goal, Workspace
 from store.workbench import Rebased, Workbench
+from tui.git_notice import GitNoticeApp
 from tui.keeping import KeepingApp
 from tui.key_order import KeysInOrder
 from tui.keymap import keymap_path, read_keymap
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     from store.workbench.sharing import Sharing
 
 
-class LeadlineApp(KeysInOrder[str], QuietApp[str], KeepingApp):
+class LeadlineApp(KeysInOrder[str], QuietApp[str], KeepingApp, GitNoticeApp):
     """Holds the workbench, hands its workspace down to the screens and does what they ask.
 
     Args:
@@ -129,6 +130,7 @@ class LeadlineApp(KeysInOrder[str], QuietApp[str], KeepingApp):
             self.add_mode(mode, partial(self._bound, make, office))
         self._office = office
         self.switch_mode(FIRST_MODE)
+        self.tell_of_git_later(workbench)
         if workbench.findings:
             first = workbench.findings[0]
             more = (
@@ -322,9 +324,11 @@ class LeadlineApp(KeysInOrder[str], QuietApp[str], KeepingApp):
 
 
 def _sharing_of(workbench: Workbench) -> "Sharing":
-    from store.workbench.sharing import Sharing  # late: runs git, which most starts never do
+    # Late: these run git, which most starts never do.
+    from store.workbench.sharing import Sharing
+    from tui.cli.git_setup import program
 
-    return Sharing(workbench)
+    return Sharing(workbench, program())
 
 
 def name_of_store(bench: Workbench) -> str:

@@ -1,6 +1,8 @@
 """Commit, pull and push: what git does for a person who stays on the screen."""
 
+import asyncio
 from collections.abc import Coroutine
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from screens.commands.command import AnyCommand, Command
@@ -8,10 +10,12 @@ from screens.dialogs.confirm import Confirm
 from screens.dialogs.text import TextDialog
 from screens.sharing.git_work import Errand
 from screens.wording.counting import counted
+from screens.wording.setting_up import plan_lines
 from screens.wording.sharing import commit_message
 from store.disk.git.remotes import Pulled
 from store.disk.git.state import FileState, GitState
-from store.workbench.sharing import Shared, Sharing
+from store.workbench.shared import Shared
+from store.workbench.sharing import Sharing
 
 if TYPE_CHECKING:
     from screens.sharing.screen import SharingScreen
@@ -62,6 +66,8 @@ class Commit(GitCommand):
 
     def why_not(self, where: "SharingScreen", shared: Shared, state: GitState) -> str | None:
         """Needs something to commit, and no conflict."""
+        if shared.is_marked:
+            return "Git left both sides between marks in the file: M merges them as records first."
         if where.waiting:
             return f"{counted(len(where.waiting), 'conflict')} to settle first."
         if state.under_way and shared.others:
@@ -159,7 +165,54 @@ class Fetch(GitCommand):
         where.send(Errand("fetch", self.git(where).fetch, lambda _: "Looked."))
 
 
-GIT: tuple[type[AnyCommand], ...] = (Commit, Pull, Push, Fetch)
+class Mend(GitCommand):
+    """Merges the sides that git left between marks."""
+
+    id = "sharing.mend"
+    title = "Merge both sides as records"
+    help = "Where git left both sides between marks in the file, merges them record by record; the old file is kept."
+    key = "M"
+
+    def why_not(self, where: "SharingScreen", shared: Shared, state: GitState) -> str | None:
+        """Needs marks."""
+        del where, state
+        return None if shared.is_marked else "Git has left no marks in the file."
+
+    def run(self, where: "SharingScreen") -> None:
+        """Send for it."""
+        where.send(Errand("merge", self.git(where).mend, lambda _: "Merged both sides as records."))
+
+
+class SetUp(GitCommand):
+    """Sets this clone up."""
+
+    id = "sharing.set-up"
+    title = "Have git merge the store as records"
+    help = "Shows what has to be written in this clone so that git merges the store record by record, and writes it."
+    key = "S"
+
+    def why_not(self, where: "SharingScreen", shared: Shared, state: GitState) -> str | None:
+        """Needs something to set up."""
+        del where, state
+        is_set_up = shared.installation is not None and shared.installation.is_complete
+        return "Git merges the store as records here already." if is_set_up else None
+
+    def run(self, where: "SharingScreen") -> Coroutine[Any, Any, None]:
+        """Show the plan, ask, and write it."""
+        return self._ask(where)
+
+    async def _ask(self, where: "SharingScreen") -> None:
+        git = self.git(where)
+        plan = await asyncio.to_thread(git.set_up_plan)
+        root = git.repository.root if git.repository is not None else Path()
+        words = "\n".join((*plan_lines(plan, root), "", LATER))
+        if await where.ask(Confirm("Set this clone up? It will write:", words)):
+            where.send(Errand("config", lambda _: git.set_up(plan), lambda _: "Git merges the store as records now."))
+
+
+LATER = "leadline git-setup --remove takes all of it out again."
+
+GIT: tuple[type[AnyCommand], ...] = (Commit, Pull, Push, Fetch, SetUp, Mend)
 """Commands of git, in the order of the hint bar."""
 
 
@@ -183,7 +236,7 @@ def _pulled(pulled: object) -> str:
     if not isinstance(pulled, Pulled):
         return "Pulled."
     if pulled.unmerged:
-        return f"Pulled; {counted(len(pulled.unmerged), 'file')} in conflict."
+        return f"Pulled; {counted(len(pulled.unmerged), 'file')} with conflicts to settle."
     return "Pulled what came." if pulled.before != pulled.after else "Nothing new on the other side."
 
 

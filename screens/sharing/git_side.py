@@ -14,7 +14,8 @@ from screens.widgets.reader import Reader
 from screens.widgets.titles import entitle
 from screens.wording.item_lines import BLANK, Line, wrapped
 from store.errors import LeadlineError
-from store.workbench.sharing import Shared, Sharing
+from store.workbench.shared import Shared
+from store.workbench.sharing import Sharing
 
 SETTLE_SECONDS: Final = 0.2
 """After a change git is asked when no other has come for so long."""
@@ -132,7 +133,7 @@ class GitSide(SharingPlace):
         if message.problem is None:
             self.say(message.sentence)
             self.after_errand(message.errand)
-        if message.errand.name == "pull":
+        if message.errand.name in {"pull", "merge"}:
             # Also where it was refused: files may be in conflict.
             self.post_message(Reload())
         self.look_soon()

@@ -122,8 +122,8 @@ class SharingScreen(GitSide):
         """The conflicts that wait, and those that were settled."""
         known = sorted((each for each in self.workspace.conflicts.values() if each.table in TABLES), key=place_of)
         names = Names(self.workspace, today=self.office.today)
-        ours, said = ({}, {}) if self.shared is None else (self.shared.ours, self.shared.said)
-        disputes = [Dispute(each, self.workspace, names, ours.get(each.id), said.get(each.id, {})) for each in known]
+        whose = {} if self.shared is None else self.shared.whose
+        disputes = [Dispute(each, self.workspace, names, whose.get(each.id)) for each in known]
         waiting = [each for each in disputes if each.conflict.settled is None]
         return waiting, [each for each in disputes if each.conflict.settled is not None]
 
@@ -228,7 +228,7 @@ class SharingScreen(GitSide):
         dispute = next(iter(self.disputes), None)
         words: dict[str, str] = {}
         if dispute is not None:
-            words = dict(zip(("sharing.first", "sharing.second"), map(dispute.whose, dispute.order), strict=True))
+            words = dict(zip(("sharing.first", "sharing.second"), map(dispute.owner_of, dispute.order), strict=True))
         for hint in super().hints():
             if dispute is None and hint.action in ON_CONFLICTS:
                 continue

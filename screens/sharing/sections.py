@@ -9,7 +9,7 @@ from screens.wording.differences import Told, grouped, told
 from screens.wording.field_values import Names
 from screens.wording.sharing import came_heading, came_sentences
 from store.models import Workspace
-from store.workbench.sharing import Shared
+from store.workbench.shared import Shared
 
 QUIET = """Nothing to settle, and nothing has changed since the last commit.
 

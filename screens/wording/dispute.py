@@ -1,7 +1,7 @@
 """One conflict of a merge in the words of work: what it is about, who says what, and what stands now."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -11,6 +11,7 @@ from screens.wording.item_facts import RULED
 from store.change import Choice, field_words, part_of, record_words, rule_of, value_words
 from store.models import TABLES, Conflict, Json, MergeRule, Ruling, Workspace, rules_of
 from store.workbench.said import Said
+from store.workbench.sides import Whose
 
 SIDES: Final = (Choice.FIRST, Choice.SECOND)
 NONE: Final = {"nothing", "nobody"}
@@ -25,15 +26,18 @@ class Dispute:
         conflict: the conflict, open or settled.
         workspace: where the record is.
         names: how records and days are told.
-        ours: which of the sides was this clone's own, where that is known.
-        said: who wrote the sides, and when, as far as the commits tell.
+        whose: whose the sides are, where that is known.
     """
 
     conflict: Conflict
     workspace: Workspace
     names: Names
-    ours: Choice | None = None
-    said: Mapping[Choice, Said] = field(default_factory=dict)
+    whose: Whose | None = None
+
+    @property
+    def ours(self) -> Choice | None:
+        """The side of this clone, where that is known."""
+        return None if self.whose is None else self.whose.ours
 
     @property
     def order(self) -> tuple[Choice, Choice]:
@@ -100,7 +104,7 @@ class Dispute:
             return False
         return bool(part_of(self.conflict.table, record.raw(), self.conflict.field) == self.value(choice))
 
-    def whose(self, choice: Choice) -> str:
+    def owner_of(self, choice: Choice) -> str:
         """Whose side it is, such as `ours` or `main`; what was there before both is `before`."""
         if choice is Choice.BASE:
             return "before"
@@ -117,12 +121,12 @@ class Dispute:
         """Who wrote the side, as far as its value or the commits say so."""
         value = self.value(choice)
         by = value.get("by") if isinstance(value, Mapping) and self.conflict.field else None
-        said = self.said.get(choice)
+        said = self._said(choice)
         return by if isinstance(by, str) and by else said.by if said is not None else ""
 
     def day(self, choice: Choice) -> str:
         """When it was written, as far as its value or the commits say so, in words."""
-        value, said = self.value(choice), self.said.get(choice)
+        value, said = self.value(choice), self._said(choice)
         text = None
         if isinstance(value, Mapping) and self.conflict.field:
             text = value.get("since") or value.get("at")
@@ -132,6 +136,9 @@ class Dispute:
             return self.names.day(datetime.fromisoformat(text)) if isinstance(text, str) else ""
         except ValueError:
             return ""
+
+    def _said(self, choice: Choice) -> Said | None:
+        return None if self.whose is None else self.whose.said.get(choice)
 
     @property
     def story(self) -> str:

@@ -78,7 +78,7 @@ def _heading(dispute: Dispute, choice: Choice, keys: Mapping[Choice, str], width
 
 def _name(dispute: Dispute, choice: Choice, keys: Mapping[Choice, str]) -> list[Words]:
     """Key, whose it is, what git called it, and whether the record holds it now."""
-    whose = dispute.whose(choice)
+    whose = dispute.owner_of(choice)
     label = dispute.label(choice) if choice is not Choice.BASE else ""
     words: list[Words] = [(f"{keys.get(choice, '')} ", "accent"), (whose, "strong")]
     if label and label != whose:

@@ -15,7 +15,7 @@ from store.change import Difference
 from store.clock import day_words, local_day
 from store.disk.git.state import FileState, GitState
 from store.models import Workspace
-from store.workbench.sharing import Shared
+from store.workbench.shared import Shared
 
 LONGEST_SUBJECT: Final = 72
 """Characters of the first line of a commit message that every program shows."""
@@ -55,13 +55,16 @@ def state_words(shared: Shared, waiting: int, set_up_key: str = "S") -> Iterator
         yield shared.problem or NO_REPOSITORY, "warning" if shared.problem else "muted"
         return
     if state.under_way:
-        yield _under_way(state, waiting, shared.others)
+        if shared.is_marked:
+            yield "git left both sides between marks: M merges them as records", "warning"
+        else:
+            yield _under_way(state, waiting, shared.others)
         return
     yield _file(shared, state)
     yield _branch(state)
     installation = shared.installation
     if installation is not None and not installation.is_complete:
-        yield f"git merges it by lines in this clone: {set_up_key} sets it up", "warning"
+        yield f"git merges it by lines here: {set_up_key} sets it up", "warning"
 
 
 def _under_way(state: GitState, waiting: int, others: Sequence[str]) -> Words:

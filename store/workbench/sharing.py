@@ -3,76 +3,34 @@
 Everything here runs git or reads old versions of the store, so it is for a worker thread.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from pathlib import Path
 
-from store.change import Choice, Difference, differences, part_of
+from store.change import differences
+from store.clock import utc_now
 from store.disk.files import read_file
 from store.disk.git.arrivals import Arrival, last_arrival
 from store.disk.git.authors import Authors, authors_between
 from store.disk.git.committing import commit_store, finish, stage_store, unmerged_files
 from store.disk.git.finding import Repository, repository_of
-from store.disk.git.installed import Installation, installation_in
+from store.disk.git.installed import installation_in
 from store.disk.git.objects import content_at
 from store.disk.git.remotes import Pulled, fetch, pull, push
-from store.disk.git.state import FileState, GitState, state_of
+from store.disk.git.running import text
+from store.disk.git.setting_up import PROGRAM, OnConflict, setup_plan
+from store.disk.git.setup_steps import SetupPlan, carry_out
+from store.disk.git.state import FileState, state_of
+from store.disk.mending import Mending, mend, mending_of
+from store.disk.once import is_first_time
 from store.disk.reading import read_store
 from store.errors import GitError, LeadlineError, StoreError
-from store.models import TABLES, Conflict, Json, Workspace
-from store.workbench.said import Said
+from store.models import Workspace
+from store.workbench.shared import Came, Shared
+from store.workbench.sides import Origin, Whose, whose_sides
 from store.workbench.workbench import Workbench
 
 Told = Callable[[str], None]
 """Gets each line of what git says, not clean."""
-
-
-@dataclass(frozen=True, eq=False)
-class Came:
-    """What others did that came here last.
-
-    Args:
-        before: the store before it.
-        after: the store with it, as they had it.
-        changes: what is different.
-        authors: who did what.
-        arrival: how it came.
-    """
-
-    before: Workspace
-    after: Workspace
-    changes: tuple[Difference, ...]
-    authors: Authors
-    arrival: Arrival
-
-
-@dataclass(frozen=True, eq=False)
-class Shared:
-    """How the store stands in git at one moment.
-
-    Args:
-        workspace: the snapshot that was compared.
-        state: the file and its branch; None outside of a repository or where git does not answer.
-        problem: why nothing is known; empty otherwise.
-        installation: whether git merges the store as records in this clone.
-        committed: the store as the last commit has it; None where it has none that can be read.
-        changed: what is different from that.
-        came: what came last; None for nothing.
-        others: other files that are in conflict.
-        ours: which side of an open conflict is that of this clone, by the id of the conflict.
-        said: who wrote the sides of an open conflict, and when.
-    """
-
-    workspace: Workspace
-    state: GitState | None = None
-    problem: str = ""
-    installation: Installation | None = None
-    committed: Workspace | None = None
-    changed: tuple[Difference, ...] = ()
-    came: Came | None = None
-    others: tuple[str, ...] = ()
-    ours: Mapping[int, Choice] = field(default_factory=dict)
-    said: Mapping[int, Mapping[Choice, Said]] = field(default_factory=dict)
 
 
 class Sharing:
@@ -80,10 +38,12 @@ class Sharing:
 
     Args:
         bench: what is saved before git gets to see the file.
+        program: leadline as git can find it, for setting a clone up.
     """
 
-    def __init__(self, bench: Workbench) -> None:
+    def __init__(self, bench: Workbench, program: str = PROGRAM) -> None:
         self._bench = bench
+        self._program = program
         self._versions: dict[str, Workspace | None] = {}
         self._authors: dict[tuple[str, str], Authors] = {}
 
@@ -142,9 +102,58 @@ class Sharing:
         Raises:
             NotSavedError: the file could not be written.
             GitError: the other side cannot be reached, or git refused.
+            UnreadableStoreError: git left what cannot be merged as records.
         """
         self._bench.save()
-        return pull(self._sure(), told)
+        pulled = pull(self._sure(), told)
+        if pulled.unmerged:
+            self.mend(told)
+        return pulled
+
+    def mend(self, told: Told) -> bool:
+        """Merges the sides that git left between marks as records, with the base that git has; whether that was needed.
+
+        The file as git left it is kept as a copy. Git still counts it as unmerged, until `finish`.
+
+        Raises:
+            NotSavedError: the file could not be written.
+            UnreadableStoreError: too little of the sides can be read.
+        """
+        mending = _marked(self._sure())
+        if mending is None:
+            return False
+        for sentence in mending.sentences:
+            told(sentence)
+        mend(mending, utc_now())
+        return True
+
+    def set_up_plan(self) -> SetupPlan:
+        """What has to be written so that git merges the store as records in this clone.
+
+        Raises:
+            GitError: git refused.
+        """
+        return setup_plan(self._sure(), self._program, OnConflict.STOP)
+
+    def set_up(self, plan: SetupPlan) -> None:
+        """Writes what the plan says.
+
+        Raises:
+            GitError: the system or git refused.
+        """
+        carry_out(self._sure(), plan)
+
+    def is_news_that_git_merges_by_lines(self) -> bool:
+        """Whether this clone shares the store, is not set up, and nobody was told so yet; true once for each clone."""
+        repository = self.repository
+        if repository is None:
+            return False
+        try:
+            if not text(repository.root, "remote") or installation_in(repository).is_complete:
+                return False
+        except GitError:
+            return False
+        return is_first_time(repository.store, "git-setup")
 
     def push(self, told: Told) -> None:
         """Sends the commits of this branch to the other side, never by force.
@@ -175,7 +184,6 @@ class Sharing:
         is_same = state.file is FileState.CLEAN and not self._bench.pending
         arrival = last_arrival(repository)
         came = self._came(repository, arrival) if arrival is not None else None
-        ours, said = self._sides(repository, workspace, came)
         return Shared(
             workspace=workspace,
             state=state,
@@ -183,9 +191,9 @@ class Sharing:
             committed=committed,
             changed=() if is_same or committed is None else differences(committed, workspace),
             came=came,
+            is_marked=state.file is FileState.UNMERGED and _marked(repository) is not None,
             others=tuple(name for name in unmerged_files(repository) if name != repository.name),
-            ours=ours,
-            said=said,
+            whose=self._whose(repository, workspace, came),
         )
 
     def _version(self, repository: Repository, commit: str) -> Workspace | None:
@@ -211,52 +219,22 @@ class Sharing:
             self._authors[base, tip] = authors_between(repository, base, tip)
         return self._authors[base, tip]
 
-    def _sides(
-        self, repository: Repository, workspace: Workspace, came: Came | None
-    ) -> tuple[dict[int, Choice], dict[int, dict[Choice, Said]]]:
-        """Whose the sides of the open conflicts are, as far as the last merge tells by their values."""
-        ours: dict[int, Choice] = {}
-        said: dict[int, dict[Choice, Said]] = {}
+    def _whose(self, repository: Repository, workspace: Workspace, came: Came | None) -> dict[int, Whose]:
+        """Whose the sides of the open conflicts are, as far as the last merge tells."""
         if not workspace.disputes or came is None:
-            return ours, said
-        mine = self._version(repository, came.arrival.before) or Workspace()
-        here = self._authors_of(repository, came.arrival.base, came.arrival.before)
-        for conflict in (each for waiting in workspace.disputes.values() for each in waiting):
-            sides = {value: _side_of(conflict, there) for value, there in (("mine", mine), ("theirs", came.after))}
-            own, other = sides["mine"], sides["theirs"]
-            if own is None or other is None or own is other:
-                continue
-            ours[conflict.id] = own
-            told = {own: _said(conflict, here), other: _said(conflict, came.authors)}
-            said[conflict.id] = {side: who for side, who in told.items() if who is not None}
-        return ours, said
+            return {}
+        before = self._version(repository, came.arrival.before) or Workspace()
+        here = Origin(before, self._authors_of(repository, came.arrival.base, came.arrival.before))
+        there = Origin(came.after, came.authors)
+        waiting = (conflict for conflicts in workspace.disputes.values() for conflict in conflicts)
+        found = {conflict.id: whose_sides(conflict, here, there) for conflict in waiting}
+        return {number: whose for number, whose in found.items() if whose is not None}
 
 
-def _side_of(conflict: Conflict, workspace: Workspace) -> Choice | None:
-    """Which side of a conflict says what a version of the store says."""
-    if conflict.table not in TABLES:
-        return None
-    record = workspace.get(conflict.table, conflict.record)
-    value = _value(conflict, None if record is None else record.raw())
-    for choice, side in zip((Choice.FIRST, Choice.SECOND), conflict.sides, strict=False):
-        if (value is None) == (side is None) and (not conflict.field or value == side):
-            return choice
-    return None
-
-
-def _said(conflict: Conflict, authors: Authors) -> Said | None:
-    """Who changed the disputed field last in some commits."""
-    for touch in authors.touches.get((conflict.table, conflict.record), ()):
-        before, after = (_value(conflict, fields) for fields in touch.fields())
-        if before != after:
-            return Said(touch.commit.by, touch.commit.at)
-    return None
-
-
-def _value(conflict: Conflict, fields: Json) -> Json:
-    if not conflict.field or fields is None:
-        return fields
-    return part_of(conflict.table, fields, conflict.field)
+def _marked(repository: Repository) -> Mending | None:
+    """The plan for a file that is not whole after a merge; None for one that is."""
+    mending = mending_of(repository.store, read_file(repository.store)[0])
+    return None if mending is None or mending.is_whole else mending
 
 
 def _stamp(path: Path) -> int:

@@ -8,9 +8,10 @@ from pathlib import Path
 import click
 
 from screens.wording.counting import counted
+from screens.wording.setting_up import step_lines
 from store.disk.git.installed import installation_in
 from store.disk.git.setting_up import PROGRAM, OnConflict, removal_plan, setup_plan
-from store.disk.git.setup_steps import ConfigStep, SetupPlan, Step, carry_out
+from store.disk.git.setup_steps import SetupPlan, carry_out
 from store.errors import ExitCode
 from tui.cli.stores import repository_of_store, store_path
 from tui.cli.telling import put, say
@@ -42,7 +43,8 @@ def command(ctx: click.Context, yes: bool, remove: bool, on_conflict: str) -> in
         say("Nothing of it is here." if remove else "Everything is set up; nothing to write.")
         return _proved(remove or installation_in(repository).is_complete)
     for step in plan.steps:
-        _show(step, repository.root)
+        for line in step_lines(step, repository.root):
+            put(line)
     if not yes and not _is_wanted(plan):
         say("Nothing was written.")
         return ExitCode.FAILED
@@ -62,20 +64,6 @@ def program() -> str:
         return PROGRAM
     beside = Path(sys.executable).parent / PROGRAM
     return str(beside) if beside.is_file() else found or PROGRAM
-
-
-def _show(step: Step, root: Path) -> None:
-    if isinstance(step, ConfigStep):
-        put(f"setting {step.key} of this clone")
-        for sign, value in (("-", step.before), ("+", step.after)):
-            if value:
-                put(f"  {sign} {value}")
-        return
-    path = step.path.relative_to(root) if step.path.is_relative_to(root) else step.path
-    what = "new file" if step.before is None else "file" if step.after is not None else "remove file"
-    put(f"{what} {path}")
-    for sign, line in step.lines:
-        put(f"  {sign} {line}")
 
 
 def _is_wanted(plan: SetupPlan) -> bool:

@@ -10,6 +10,7 @@ from screens.sharing.screen import SharingScreen
 from store.change import moved, owned
 from store.models import Workspace
 from store.workbench import Workbench
+from store.workbench.sharing import Sharing
 from tests.screens.driver import ME, NOW, WIDE, Driver, running, running_on
 from tests.store.disk.git.repositories import Clone, item, new_clone, shared
 from tests.store.disk.git.repositories import moved as item_moved
@@ -20,6 +21,8 @@ ITEMS = (item(10, "Results grid"), item(20, "Export"), item(30, "Cancel a query"
 @asynccontextmanager
 async def sharing(clone: Clone, size: tuple[int, int] = WIDE) -> AsyncIterator[Driver]:
     bench = Workbench.open(clone.store, now=lambda: NOW, who=ME)
+    # Told once: a toast that comes on its own would cover what a test looks for.
+    Sharing(bench).is_news_that_git_merges_by_lines()
     async with running_on(bench, size, "sharing") as driver:
         await until(driver, lambda: screen(driver).shared is not None)
         yield driver
@@ -123,3 +126,40 @@ async def test_a_branch_that_follows_nothing_is_pushed_first(tmp_path: Path) -> 
         assert "main follows no branch elsewhere; P pushes it" in driver.text
         await driver.press("P")
         await until_text(driver, "knows no other side to push to")
+
+
+async def test_a_clone_is_set_up_after_a_look_at_the_plan(tmp_path: Path) -> None:
+    ana, _ = shared(tmp_path, *ITEMS)
+    async with sharing(ana) as driver:
+        await until_text(driver, "git merges it by lines here: S sets it up")
+        await driver.press("S")
+        await until_text(driver, "setting merge.leadline.driver of this clone")
+        assert "/leadline.json text eol=lf merge=leadline" in driver.text
+        await driver.press("y")
+        await until(driver, lambda: "S sets it up" not in driver.lines[1])
+        assert ana.git("check-attr", "merge", "--", "leadline.json").endswith(": leadline")
+        await driver.press("S")
+        assert "Git merges the store as records here already." in driver.text
+
+
+async def test_what_git_left_between_marks_is_merged_as_records_and_settled(tmp_path: Path) -> None:
+    ana, li = shared(tmp_path, *ITEMS)
+    for clone, stage in ((li, "declined"), (ana, "doing")):
+        clone.edit(10, item_moved(stage, by="li" if clone is li else "ana"))
+        clone.commit(stage)
+    li.git("push", "--quiet")
+    async with sharing(ana) as driver:
+        await driver.press("p")
+        await until_text(driver, "1 conflict to settle · a merge is under way; when all is settled, C ends it")
+        assert "It was inbox; @ana moved it to doing" in driver.text or "git pull" in driver.text
+        screen(driver).arrive(record=screen(driver).waiting[0].conflict.id)
+        await driver.press("escape")
+        await until_text(driver, "1 ours")
+        assert "2 theirs" in driver.text
+        await driver.press("2")
+        await until_text(driver, "All is settled. End the merge?")
+        await driver.press("y")
+        await until_text(driver, "all committed · main has 2 commits to push")
+        assert ana.git("rev-list", "--merges", "--count", "HEAD") == "1"
+        assert driver.workspace.items[10].stage.stage == "declined"
+        assert [move.stage for move in driver.workspace.items[10].moves] == ["inbox", "doing", "declined"]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from store.change import moved, owned
+from store.change import Choice, moved, owned, settled
 from store.disk import Identity
 from store.disk.git.state import FileState
 from store.errors import GitError, UnreadableStoreError
@@ -92,18 +92,70 @@ def test_what_came_is_told_with_who_did_it(tmp_path: Path) -> None:
     assert came.authors.of("items", 10) == "li"
 
 
-def test_a_file_between_marks_is_never_committed_as_settled(tmp_path: Path) -> None:
+def in_conflict(tmp_path: Path) -> Clone:
+    """A clone whose pull ended in marks: ana is doing what li has made ready, and both gave another a size."""
     ana, li = shared(tmp_path, *ITEMS)
-    for clone, stage in ((li, "ready"), (ana, "doing")):
-        clone.edit(10, item_moved(stage))
-        clone.commit(stage)
+    for clone, who, stage, size in ((li, "Li", "ready", 2), (ana, "Ana", "doing", 3)):
+        clone.edit(10, item_moved(stage, by=who.lower()))
+        clone.edit(20, lambda each, size=size: each.with_(size=size))  # type: ignore[misc]
+        clone.git("commit", "--quiet", "--all", "--message", stage, "--author", f"{who} <{who.lower()}@example.com>")
     li.git("push", "--quiet")
+    return ana
+
+
+def test_a_file_between_marks_is_never_committed_as_settled(tmp_path: Path) -> None:
+    ana = in_conflict(tmp_path)
     _, sharing = opened(ana)
-    pulled = sharing.pull(silent)
-    assert pulled.unmerged == ("leadline.json",)
+    ana.git("pull", "--quiet", "--no-rebase", check=False)
+    assert sharing.look().is_marked
     with pytest.raises(UnreadableStoreError):
         sharing.finish(silent)
     assert ana.git("ls-files", "--unmerged")
+
+
+def test_what_git_could_not_merge_by_lines_is_merged_as_records_and_told_by_who_wrote_it(tmp_path: Path) -> None:
+    ana = in_conflict(tmp_path)
+    bench, sharing = opened(ana)
+    said: list[str] = []
+    assert sharing.pull(said.append).unmerged == ("leadline.json",)
+    assert any("merge" in line for line in said)
+    bench.catch_up(insisting=True)
+    shown = sharing.look()
+    assert not shown.is_marked
+    waiting = {each.field: each for conflicts in bench.workspace.disputes.values() for each in conflicts}
+    assert waiting.keys() == {"stage", "size"}
+    size = waiting["size"]
+    whose = shown.whose[size.id]
+    ours = whose.ours
+    assert size.sides[0 if ours is Choice.FIRST else 1] == 3
+    assert {side: said.by for side, said in whose.said.items()} == {ours: "ana", other(ours): "li"}
+    for conflict in waiting.values():
+        bench.do(settled(bench.workspace, conflict, Choice.FIRST, NOW, "ana"))
+    sharing.finish(silent)
+    after = sharing.look().state
+    assert after is not None
+    assert (after.file, after.under_way, after.ahead) == (FileState.CLEAN, "", 2)
+    assert not sharing.mend(silent)
+
+
+def other(side: Choice) -> Choice:
+    return Choice.SECOND if side is Choice.FIRST else Choice.FIRST
+
+
+def test_that_a_clone_is_not_set_up_is_news_once(tmp_path: Path) -> None:
+    ana, li = shared(tmp_path, *ITEMS)
+    alone = new_clone(tmp_path / "alone", *ITEMS)
+    assert [opened(clone)[1].is_news_that_git_merges_by_lines() for clone in (ana, ana, li, alone)] == [
+        True,
+        False,
+        True,
+        False,
+    ]
+    sharing = opened(ana)[1]
+    sharing.set_up(sharing.set_up_plan())
+    shown = sharing.look().installation
+    assert shown is not None
+    assert shown.is_complete
 
 
 def test_trouble_with_git_is_told_and_not_raised(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
