@@ -51,7 +51,7 @@ class SharingScreen(GitSide):
             border-subtitle-color: $text-muted;
             &:focus { border: round $border; }
         }
-        &.-high #pane, &.-high #talk { height: 52%; }
+        &.-high #pane, &.-high #talk { height: 45%; }
         &.-one-pane #pane, &.-narrow.-low #pane { height: 66%; }
         &.-brief #pane { height: 9; }
         &.-brief.-low #pane { height: 6; }

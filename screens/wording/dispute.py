@@ -1,5 +1,6 @@
 """One conflict of a merge in the words of work: what it is about, who says what, and what stands now."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,6 +15,8 @@ from store.workbench.said import Said
 from store.workbench.sides import Whose
 
 SIDES: Final = (Choice.FIRST, Choice.SECOND)
+_NO_NAMES: Final = {"HEAD", "ours", "theirs", "base"}
+_ID: Final = re.compile(r"[0-9a-f]{7,64}")
 NONE: Final = {"nothing", "nobody"}
 """Words for a value that is not there."""
 
@@ -110,12 +113,15 @@ class Dispute:
             return "before"
         if self.ours is not None:
             return "ours" if choice is self.ours else "theirs"
-        return self.label(choice) or ("one side" if choice is Choice.FIRST else "other side")
+        by = self.author(choice)
+        return self.label(choice) or (f"@{by}" if by else "one side" if choice is Choice.FIRST else "other side")
 
     def label(self, choice: Choice) -> str:
-        """What git called the side; empty where it said nothing that tells the two apart."""
+        """What git called the side, such as a branch; empty where it said nothing a person would know it by."""
         place, labels = SIDES.index(choice), self.conflict.labels
-        return labels[place] if place < len(labels) and len(set(labels)) > 1 else ""
+        if place >= len(labels) or len(set(labels)) == 1:
+            return ""
+        return "" if labels[place] in _NO_NAMES or _ID.fullmatch(labels[place]) else labels[place]
 
     def author(self, choice: Choice) -> str:
         """Who wrote the side, as far as its value or the commits say so."""
@@ -146,7 +152,11 @@ class Dispute:
         if not self.conflict.field:
             return f"{'; '.join(_beginning(self._deed(side), n) for n, side in enumerate(self.order))}."
         if self.is_text:
-            return f"Both changed the same lines of the {self.field}."
+            first, second = (self._who(side) for side in self.order)
+            whens = [f" {_on(day)}" if (day := self.day(side)) else "" for side in self.order]
+            return (
+                f"{_beginning(first, 0)} changed the {self.field}{whens[0]}; {second} changed the same lines{whens[1]}."
+            )
         before = self._before()
         return f"{before}; {'; '.join(self._deed(side) for side in self.order)}."
 
@@ -161,9 +171,11 @@ class Dispute:
         return f"It was {words}"
 
     def _deed(self, side: Choice) -> str:
-        who = f"@{by}" if (by := self.author(side)) else self.label(side) or self._side_words(side)
         when = f" {_on(day)}" if (day := self.day(side)) else ""
-        return f"{who} {self._did(side)}{when}"
+        return f"{self._who(side)} {self._did(side)}{when}"
+
+    def _who(self, side: Choice) -> str:
+        return f"@{by}" if (by := self.author(side)) else self.label(side) or self._side_words(side)
 
     def _did(self, side: Choice) -> str:
         value, words = self.value(side), self.words(side)

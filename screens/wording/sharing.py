@@ -70,7 +70,7 @@ def state_words(shared: Shared, waiting: int, set_up_key: str = "S") -> Iterator
 def _under_way(state: GitState, waiting: int, others: Sequence[str]) -> Words:
     what = f"a {state.under_way} is under way"
     if waiting:
-        return f"{what}; when all is settled, C ends it", "warning"
+        return f"then C ends the {state.under_way}", "warning"
     if others:
         more = f" and {len(others) - 1} more" if len(others) > 1 else ""
         return f"{what}; {others[0]}{more} still to be settled in an editor", "warning"

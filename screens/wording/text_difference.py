@@ -5,13 +5,13 @@ from difflib import SequenceMatcher
 from typing import Final
 
 from screens.wording.counting import counted
-from screens.wording.item_lines import Line, wrapped
+from screens.wording.item_lines import TOGETHER, Line, wrapped
 
 AROUND: Final = 2
 """Lines that stayed, shown around a change."""
 
-SIGNS: Final = {"+": "good", "-": "warning", " ": "muted"}
-"""The sign in front of a line and its tone."""
+SIGNS: Final = {"+": "good", "-": "warning"}
+"""The sign in front of a line that came or went, and its tone."""
 
 
 def difference_lines(before: Sequence[str], after: Sequence[str], width: int) -> list[Line]:
@@ -21,9 +21,18 @@ def difference_lines(before: Sequence[str], after: Sequence[str], width: int) ->
         if sign == "…":
             lines += wrapped([(f"  {text}", "muted")], width, hang=2)
             continue
-        tone = SIGNS[sign]
-        lines += wrapped([(f"{sign} ", tone), (text, "muted" if sign == " " else "")], width, hang=2)
+        shown = _indented(text, width)
+        if sign == " ":
+            lines += wrapped([(f"{TOGETHER}{TOGETHER}{shown}", "muted")], width, hang=2)
+        else:
+            lines += wrapped([(f"{sign}{TOGETHER}", SIGNS[sign]), (shown, "")], width, hang=2)
     return lines
+
+
+def _indented(text: str, width: int) -> str:
+    """A line whose blanks at the beginning stay, as far as there is room."""
+    rest = text.lstrip(" ")
+    return TOGETHER * min(len(text) - len(rest), width // 3) + rest
 
 
 def _signed(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[str, str]]:

@@ -13,7 +13,7 @@ from store.disk.git.running import LONGEST_TALK, read
 LOOKED_BACK: Final = 200
 """Entries of the log that are looked through."""
 
-_BRINGING: Final = re.compile(r"(?:pull|merge|commit \(merge\)|rebase)\b")
+_BRINGING: Final = re.compile(r"(?:pull|merge|rebase)\b|commit \(merge\):")
 _STARTING: Final = re.compile(r"(?:pull|rebase)[^:]*\(start\):")
 
 

@@ -150,7 +150,7 @@ async def test_what_git_left_between_marks_is_merged_as_records_and_settled(tmp_
     li.git("push", "--quiet")
     async with sharing(ana) as driver:
         await driver.press("p")
-        await until_text(driver, "1 conflict to settle · a merge is under way; when all is settled, C ends it")
+        await until_text(driver, "1 conflict to settle · then C ends the merge")
         assert "It was inbox; @ana moved it to doing" in driver.text or "git pull" in driver.text
         screen(driver).arrive(record=screen(driver).waiting[0].conflict.id)
         await driver.press("escape")

@@ -109,7 +109,7 @@ async def test_a_deleted_item_goes_or_stays() -> None:
 async def test_a_text_shows_what_each_side_did_to_it() -> None:
     async with sharing(at=TEXT) as driver:
         text = driver.text
-        assert "Both changed the same lines of the text." in text
+        assert "Main changed the text; li/triage changed the same lines." in text
         for words in ("- widen a column", "+ widen two columns", "+ widen any column", "+ sigh"):
             assert words in text, text
 

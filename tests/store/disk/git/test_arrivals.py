@@ -52,3 +52,8 @@ def test_a_merge_under_way_is_what_comes(tmp_path: Path) -> None:
     assert found is not None
     assert (found.base, found.before, found.tip, found.is_under_way) == (base, mine, tip, True)
     assert git(ana.folder, "ls-files", "--unmerged")
+    ana.git("checkout", "--quiet", "--ours", "--", "leadline.json")
+    ana.git("commit", "--quiet", "--all", "--no-edit")
+    finished = last_arrival(ana.repository)
+    assert finished is not None
+    assert (finished.base, finished.before, finished.tip, finished.is_under_way) == (base, mine, tip, False)
