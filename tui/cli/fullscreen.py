@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from store.clock import utc_now
 from store.disk.locating import FILE_NAME, VARIABLE, create_store, find_store, private_store
-from store.errors import ExitCode, NoStoreError, NotSavedError
+from store.errors import ExitCode, NoStoreError, NotSavedError, UnreadableStoreError
 from store.models import Settings
 from store.workbench import Workbench
 from tui.cli.stores import open_workbench, save
@@ -68,7 +68,18 @@ def open_nearest(store: Path | None) -> int:
         if store is not None or os.environ.get(VARIABLE):
             raise
         return open_screen(None)
-    return open_screen(open_workbench(path))
+    return open_screen(_opened(path))
+
+
+def _opened(path: Path) -> Workbench:
+    """The store, mended first where it is not whole and the person wants that."""
+    try:
+        return open_workbench(path)
+    except UnreadableStoreError as error:
+        from tui.cli.offering import mended_first  # late: most files are whole
+
+        mended_first(path, error)
+        return open_workbench(path)
 
 
 def open_screen(workbench: Workbench | None, *, is_copy: bool = False) -> int:
