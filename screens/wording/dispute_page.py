@@ -22,6 +22,8 @@ COMFORT: Final = 60
 GAP: Final = 3
 LABEL: Final = 26
 """Cells for the name of a side in front of what it says, with the blank behind."""
+NARROW_LABEL: Final = 21
+"""The same in a small window."""
 KEYS: Final[Mapping[Choice, str]] = {Choice.BASE: "0", Choice.BOTH: "3"}
 """The keys that do not depend on the order of the sides."""
 
@@ -90,13 +92,21 @@ def _name(dispute: Dispute, choice: Choice, keys: Mapping[Choice, str]) -> list[
 
 def _in_turn(dispute: Dispute, choice: Choice, keys: Mapping[Choice, str], width: int) -> list[Line]:
     """The name of a side in front, what it says behind it."""
-    label = min(LABEL, width // 3)
+    label = min(LABEL, max(NARROW_LABEL, width // 3), width // 2)
     names = wrapped(_name(dispute, choice, keys), label - 2, hang=2)
-    rows = _says(dispute, choice, max(8, width - label))
+    rows = _together(_says(dispute, choice, max(8, width - label)), width - label)
     return [
         (*name, (" " * (label - sum(cell_len(text) for text, _ in name)), ""), *row)
         for name, row in zip_longest(names, rows, fillvalue=BLANK)
     ]
+
+
+def _together(rows: list[Line], room: int) -> list[Line]:
+    """A value and its stamp in one line, where both fit."""
+    if len(rows) != 2:
+        return rows
+    joined = (*rows[0], (" · ", "muted"), *rows[1])
+    return [joined] if sum(cell_len(text) for text, _ in joined) <= room else rows
 
 
 def _says(dispute: Dispute, choice: Choice, width: int) -> list[Line]:
