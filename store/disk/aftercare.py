@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from store.disk.backups import backups_of, keep_backup
+from store.disk.backups import backups_of, keep_backup, sweep_backups
 from store.disk.sweeping import sweep
 
 SAVING: Final = timedelta(minutes=10)
@@ -39,6 +39,7 @@ class Aftercare:
         if not self._is_swept:
             self._is_swept = True
             sweep(self._store, current, now)
+            sweep_backups(self._store)
 
     def before_reload(self, written: bytes, now: datetime) -> None:
         """Keeps a copy of what was written here and is replaced by others, who may never have seen it."""

@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from store.disk.files import is_running, read_file, sha256_of
+from store.disk.files import flush_folder, is_running, make_private_folder, read_file, sha256_of
 from store.disk.known import state_directory
 from store.errors import UnreadableStoreError
 
@@ -121,7 +121,7 @@ def keep_backup(store: Path, content: bytes, why: str, now: datetime) -> Backup 
     for backup in superfluous(others, len(content)):
         with suppress(OSError):
             backup.path.unlink()
-    _sweep(folder)
+    sweep_backups(store)
     return kept
 
 
@@ -144,7 +144,7 @@ def superfluous(others: Iterable[Backup], size: int) -> list[Backup]:
 
 
 def _write(folder: Path, path: Path, content: bytes) -> None:
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_private_folder(folder)
     beside = folder / f".tmp-{os.getpid()}-{secrets.token_hex(4)}"
     try:
         handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
@@ -157,13 +157,19 @@ def _write(folder: Path, path: Path, content: bytes) -> None:
         finally:
             os.close(handle)
         beside.replace(path)
+        flush_folder(folder)
     finally:
         with suppress(OSError):
             beside.unlink()
 
 
-def _sweep(folder: Path) -> None:
-    with suppress(OSError), os.scandir(folder) as entries:
+def sweep_backups(store: Path) -> None:
+    """Removes what a process that was killed while it kept a copy has left.
+
+    Args:
+        store: the real path of the store.
+    """
+    with suppress(OSError), os.scandir(backups_directory(store)) as entries:
         for entry in entries:
             match = _HALF.fullmatch(entry.name)
             if match is not None and not is_running(int(match[1])):

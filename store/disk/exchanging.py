@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from store.disk.files import holds, read_file
+from store.disk.files import flush_folder, holds, read_file
 from store.errors import StoreError
 
 _HERE: Final = -100
@@ -42,6 +42,26 @@ class Newcomer:
     content: bytes
     status: os.stat_result
     is_theirs: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """What was put under a name: the file, and its bytes where it has any that can be read."""
+
+    status: os.stat_result | None
+    content: bytes | None
+
+    def is_at(self, path: Path) -> bool:
+        """Whether it is there, and nobody wrote into it. What cannot be looked at is taken for it."""
+        there = _status(path)
+        if there is None or self.status is None:
+            return True
+        if not os.path.samestat(there, self.status):
+            return False
+        try:
+            return self.content is None or holds(path, self.content)
+        except StoreError:
+            return True
 
 
 def exchange(one: Path, other: Path) -> bool:
@@ -107,16 +127,18 @@ def takes_place(new: Newcomer, path: Path, current: bytes, keep: Keep) -> bool |
     except StoreError as error:
         trouble = _trouble(error)
     new.is_theirs = True
-    placed: bytes | None = new.content
+    placed = _Placed(new.status, new.content)
     for _ in range(_ROUNDS):
-        latest = _text(new.path)
+        latest = _Placed(_status(new.path), _text(new.path))
         _bring_back(new, path, placed)
-        if not new.is_theirs or _is(new.path, placed):
+        if not new.is_theirs or placed.is_at(new.path):
+            # Before our file goes: else a power cut might leave it in the place of theirs, and theirs nowhere.
+            flush_folder(path.parent)
             new.is_theirs = False
             break
         # Somebody wrote again while we looked: what was just brought back is the older one of two.
-        if latest is not None:
-            keep(latest)
+        if latest.content is not None:
+            keep(latest.content)
         placed = latest
     if trouble is not None:
         raise trouble
@@ -129,27 +151,24 @@ def _trouble(error: StoreError) -> OSError | None:
     return cause if isinstance(cause, OSError) and cause.errno not in {errno.ELOOP, errno.EMLINK} else None
 
 
-def _bring_back(new: Newcomer, path: Path, placed: bytes | None) -> None:
+def _bring_back(new: Newcomer, path: Path, placed: _Placed) -> None:
     """Puts what came out under the name of the store again."""
     try:
         if exchange(new.path, path):
             return
     except OSError:
-        if not _is(path, placed):
+        if not placed.is_at(path):
             raise
     # What stands there is ours, or kept already.
     new.path.replace(path)
     new.is_theirs = False
 
 
-def _is(path: Path, content: bytes | None) -> bool:
-    """Whether this is an ordinary file with these bytes."""
-    if content is None:
-        return False
+def _status(path: Path) -> os.stat_result | None:
     try:
-        return holds(path, content)
-    except StoreError:
-        return False
+        return path.lstat()
+    except OSError:
+        return None
 
 
 def _text(path: Path) -> bytes | None:

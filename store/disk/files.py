@@ -5,7 +5,7 @@ import hashlib
 import os
 import stat
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
@@ -129,6 +129,36 @@ def _opened(path: Path, flags: int = 0) -> Iterator[tuple[int, os.stat_result]]:
     except OSError as error:
         message = f"{path} could not be read: {reason_of(error)}."
         raise UnreadableStoreError(message, "Nothing was changed.") from error
+
+
+def flush_folder(folder: Path) -> None:
+    """Makes the names in a folder outlast a power cut.
+
+    Raises:
+        OSError: the disk did not confirm.
+    """
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(handle)
+    except OSError as error:
+        # Some network disks cannot flush a folder and say so; there is nothing better to do on them.
+        if error.errno not in {errno.EINVAL, errno.ENOTSUP, errno.EBADF}:
+            raise
+    finally:
+        os.close(handle)
+
+
+def make_private_folder(folder: Path) -> None:
+    """Makes a folder for its owner alone, and those above it that are missing, so that they outlast a power cut.
+
+    Raises:
+        OSError: the system refused.
+    """
+    if not folder.is_dir():
+        make_private_folder(folder.parent)
+        with suppress(FileExistsError):
+            folder.mkdir(mode=0o700)
+        flush_folder(folder.parent)
 
 
 def is_running(process: int) -> bool:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from store.change import Step, in_order
-from store.disk.files import reason_of
+from store.disk.files import make_private_folder, reason_of
 from store.disk.journal_files import HeldFile, hold, journal_folder, look, put_in_place, slots
 from store.disk.journal_lines import Lines, line_of, opened_line, read_lines, saved_line
 from store.errors import NotSavedError
@@ -128,7 +128,7 @@ class Journal:
     def _opened(self) -> HeldFile:
         if self._file is None or not self._file.is_in_place:
             self.close()
-            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            make_private_folder(self.folder)
             self._file = self._free()
         if self._file.size > FULL_BYTES:
             self._file = self._compacted(self._file)

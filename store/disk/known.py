@@ -14,6 +14,7 @@ from typing import Final
 from pydantic import VERSION
 
 from store import models
+from store.disk.files import make_private_folder
 
 NEWEST: Final = 16
 
@@ -76,7 +77,7 @@ class KnownTexts:
         text = f"{_reader()}\n" + "".join(f"{known} {known_mark}\n" for known, known_mark in newest)
         beside = self._file.with_name(f"known-{os.getpid()}")
         with suppress(OSError):
-            self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            make_private_folder(self._file.parent)
             beside.write_text(text, "ascii")
             beside.replace(self._file)
         return before

@@ -7,6 +7,7 @@ from shlex import quote
 from typing import Final
 
 from store.disk.canonical import APP, META, META_KEY, SCHEMA, store_text
+from store.disk.files import flush_folder
 from store.disk.proving import proved_text
 from store.disk.writing import confirm_directory, create_file
 from store.errors import NoStoreError, NotSavedError
@@ -81,6 +82,7 @@ def create_store(path: Path, settings: Settings, records: Mapping[str, Mapping[i
         try:
             # One level only: a mistyped path must not leave a trail of folders.
             path.parent.mkdir()
+            flush_folder(path.parent.parent)
         except OSError as error:
             message = f"{path} was not written: there is no folder {path.parent.parent}."
             raise NotSavedError(message, "Make that folder first, or correct the path.") from error

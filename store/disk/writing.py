@@ -27,6 +27,7 @@ from store.disk.files import (
     Pieces,
     Signature,
     blocks,
+    flush_folder,
     holds,
     is_text,
     read_file,
@@ -152,15 +153,9 @@ def confirm_directory(path: Path) -> None:
         NotSavedError: the disk did not confirm; the new bytes may be lost by a power cut.
     """
     try:
-        handle = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+        flush_folder(path.parent)
     except OSError as error:
-        # Some network disks cannot flush a directory and say so; there is nothing better to do on them.
-        if error.errno not in {errno.EINVAL, errno.ENOTSUP, errno.EBADF}:
-            raise _not_saved(path, error) from error
+        raise _not_saved(path, error) from error
 
 
 def _refuse_large(path: Path, pieces: Pieces) -> None:
