@@ -333,4 +333,5 @@ def _sharing_of(workbench: Workbench) -> "Sharing":
 
 def name_of_store(bench: Workbench) -> str:
     """What people call the store: the team of the settings, else the folder it is in."""
-    return bench.workspace.settings.team or (bench.path.parent.name if bench.path else "in memory")
+    nowhere = "the past" if bench.is_read_only else "in memory"
+    return bench.workspace.settings.team or (bench.path.parent.name if bench.path else nowhere)

@@ -71,6 +71,11 @@ class Filing:
         self._why_closed = why_read_only(reading, None if self.database is None else self.database.file.path)
         self._show_standing()
 
+    def close(self, why: str) -> None:
+        """From now on nothing may be changed, and this is why."""
+        self._why_closed = why
+        self._show_standing()
+
     def arrivals(self) -> tuple[Arrival, ...]:
         """What came in since the last call, oldest first."""
         with self._work.lock:

@@ -100,10 +100,27 @@ class Workbench:
 
     @classmethod
     def in_memory(
-        cls, workspace: Workspace, *, now: Clock, who: Identity, random_bits: RandomBits = randbits
+        cls,
+        workspace: Workspace,
+        *,
+        now: Clock,
+        who: Identity,
+        random_bits: RandomBits = randbits,
+        read_only: str = "",
     ) -> "Workbench":
-        """A workbench without a file; saving always works and keeps nothing."""
-        return cls(workspace, who, now, random_bits, None)
+        """A workbench without a file; saving always works and keeps nothing.
+
+        Args:
+            workspace: what is on it.
+            now: the clock.
+            who: who is at the keyboard.
+            random_bits: where ids come from.
+            read_only: why nothing may be changed, such as that this is the store of a week ago; empty if it may.
+        """
+        bench = cls(workspace, who, now, random_bits, None)
+        if read_only:
+            bench._filing.close(read_only)
+        return bench
 
     @property
     def workspace(self) -> Workspace:

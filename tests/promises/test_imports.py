@@ -47,6 +47,7 @@ def test_importing_the_store_costs_nothing() -> None:
         ["export", "--format", "csv"],
         ["import", "issues.json"],
         ["check"],
+        ["--at", "HEAD", "list"],
         ["diff"],
         ["log"],
         ["git-setup"],

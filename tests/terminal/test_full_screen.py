@@ -5,6 +5,7 @@ import pytest
 
 from tests.terminal.conftest import Start
 from tests.terminal.terminal import LEADLINE
+from tests.tui.cli.repositories import history
 
 
 @pytest.mark.parametrize(("columns", "lines"), [(140, 45), (80, 24)])
@@ -40,3 +41,18 @@ def test_without_a_store_the_start_screen_writes_nothing_before_a_choice(start: 
     assert (folder / "leadline.json").is_file()
     terminal.press("q")
     assert terminal.ended() == 0
+
+
+def test_the_store_of_an_older_commit_is_shown_and_cannot_be_changed(start: Start, folder: Path) -> None:
+    clone = history(folder)
+    before = clone.store.read_bytes()
+    terminal = start("--at", "HEAD~2")
+    terminal.wait_for("read only: the store as of", "2 inbox")
+    terminal.press("c")
+    terminal.wait_for("Capture")
+    terminal.press("One more", "enter")
+    terminal.wait_for("not possible here")
+    terminal.press("esc", "q")
+    assert terminal.ended() == 0
+    assert "nothing was changed" in terminal.text
+    assert clone.store.read_bytes() == before

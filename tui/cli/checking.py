@@ -12,7 +12,7 @@ from screens.wording.counting import counted
 from store.clock import utc_now
 from store.disk.files import read_file
 from store.disk.git.finding import repository_of
-from store.disk.git.objects import staged_content, stages
+from store.disk.git.objects import content_at, staged_content, stages
 from store.disk.mending import Mending, Spot, mend
 from store.errors import ExitCode, UnreadableStoreError
 from store.findings import Finding, Severity
@@ -20,7 +20,7 @@ from store.json_shape import document, json_text
 from store.models import Json, Workspace
 from tui.cli.checked import Checked, check
 from tui.cli.explaining import Explained
-from tui.cli.stores import store_path
+from tui.cli.stores import past_of, repository_of_store, store_path
 from tui.cli.telling import put, say
 
 MOST_LOST: Final = 20
@@ -47,11 +47,18 @@ def command(ctx: click.Context, fix: bool, yes: bool, staged: bool, as_json: boo
     Exit code 0: sound, perhaps with notes. 1: warnings, such as links to records that are not here, or another layout
     than leadline's. 4: errors, such as records that cannot be read or conflicts that wait.
     """
+    revision = past_of(ctx)
+    if revision is not None and (staged or fix):
+        message = "--at only looks at one commit; it goes with neither --fix nor --staged."
+        raise click.UsageError(message)
     if staged and fix:
         message = "--staged only looks: mend the file with --fix, then stage it."
         raise click.UsageError(message)
     path = Path(os.path.realpath(store_path(ctx)))
-    content = staged_content_of(path) if staged else read_file(path)[0]
+    if revision is not None:
+        content: bytes | None = content_at(repository_of_store(path), revision)
+    else:
+        content = staged_content_of(path) if staged else read_file(path)[0]
     if content is None:
         say(f"Git has no {path.name} staged.")
         return ExitCode.OK

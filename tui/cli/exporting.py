@@ -14,7 +14,7 @@ from store.exchange.writing import write_export
 from store.query import Context, Vocabulary, parse
 from store.scoring import Scoreboard
 from tui.cli.explaining import Explained
-from tui.cli.stores import me, read_only, store_path
+from tui.cli.stores import me, reading_of, store_path
 from tui.cli.telling import is_for_eyes, say
 
 FORMATS: Final = {"json": "json", "csv": "csv", "md": "markdown", "list": "list"}
@@ -42,7 +42,7 @@ leadline export 'goal:support' --format md
 def command(ctx: click.Context, query: tuple[str, ...], wanted: str, output: Path | None, raw: bool) -> None:  # noqa: FBT001 - click's form
     """Write the items that QUERY finds: without it all open ones, with is:any all there are."""
     path = store_path(ctx)
-    workspace = read_only(path).workspace
+    workspace = reading_of(ctx).workspace
     text = " ".join(query)
     now = utc_now()
     board = Scoreboard(workspace, local_day(now))

@@ -82,12 +82,13 @@ def _opened(path: Path) -> Workbench:
         return open_workbench(path)
 
 
-def open_screen(workbench: Workbench | None, *, is_copy: bool = False) -> int:
+def open_screen(workbench: Workbench | None, *, is_copy: bool = False, last_words: str = "") -> int:
     """Run the full screen until it is left.
 
     Args:
         workbench: the open store; None shows the start screen.
         is_copy: whether the store is a demo that is thrown away.
+        last_words: what is left in the terminal afterwards; where empty, the program knows it.
     """
     from tui.app import LeadlineApp  # late: Textual takes longer to load than most commands to run
     from tui.preferences import Preferences, preferences_path
@@ -99,7 +100,7 @@ def open_screen(workbench: Workbench | None, *, is_copy: bool = False) -> int:
         said = app.run()
         if app.broken_by is not None:
             return report_crash(app.broken_by, utc_now(), beginning.about_data())
-        if last := COPY_GONE if beginning.is_copy else said:
+        if last := COPY_GONE if beginning.is_copy else last_words or said:
             say(last)
         return _code(app)
     finally:

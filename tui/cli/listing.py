@@ -18,7 +18,7 @@ from store.models import Item, Workspace
 from store.query import Context, Query, Vocabulary, parse
 from store.scoring import Scoreboard
 from tui.cli.explaining import Explained
-from tui.cli.stores import me, read_only, store_path
+from tui.cli.stores import me, reading_of, store_path
 from tui.cli.telling import is_for_eyes, put, say, width
 
 
@@ -70,7 +70,7 @@ def command(ctx: click.Context, query: tuple[str, ...], as_json: bool, limit: in
     days, goals and title, separated by tabs.
     """
     path = store_path(ctx)
-    workspace = read_only(path).workspace
+    workspace = reading_of(ctx).workspace
     text = " ".join(query)
     wanted = parse(text, Vocabulary(workspace))
     now = utc_now()

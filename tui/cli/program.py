@@ -8,6 +8,7 @@ from typing import Final
 import click
 
 from store.errors import ExitCode
+from tui.cli.stores import PAST
 
 COMMANDS: Final = MappingProxyType({
     "demo": "tui.cli.demo",
@@ -26,6 +27,9 @@ COMMANDS: Final = MappingProxyType({
     "textconv": "tui.cli.textconv",
 })
 """Every command and the module that holds it as `command`, in the order of the help."""
+
+LOOKING: Final = ("list", "show", "export", "check")
+"""The commands that can look at the store as of a commit."""
 
 _CODES: Final = {
     ExitCode.OK: "done",
@@ -101,6 +105,12 @@ def _show_version(ctx: click.Context, _parameter: click.Parameter, wanted: bool)
     help="The store file, or its folder. Otherwise LEADLINE_STORE, else the nearest leadline.json above this folder.",
 )
 @click.option(
+    "--at",
+    "revision",
+    metavar="REV",
+    help="The store as of a commit, to look at: with list, show, export, check, or alone on the full screen.",
+)
+@click.option(
     "--version",
     is_flag=True,
     is_eager=True,
@@ -109,14 +119,22 @@ def _show_version(ctx: click.Context, _parameter: click.Parameter, wanted: bool)
     help="Say which leadline this is.",
 )
 @click.pass_context
-def leadline(ctx: click.Context, store: Path | None) -> int | None:
+def leadline(ctx: click.Context, store: Path | None, revision: str | None) -> int | None:
     """Backlog, triage, goals and decisions for team leads, in one JSON file in your git repository.
 
     Without a command it opens the nearest store on the full screen, or offers to start one.
     """
     ctx.obj = store
+    ctx.meta[PAST] = revision
     if ctx.invoked_subcommand is not None:
+        if revision is not None and ctx.invoked_subcommand not in LOOKING:
+            message = f"--at only looks; it goes with {', '.join(LOOKING)}, or alone with the full screen."
+            raise click.UsageError(message)
         return None
-    from tui.cli.fullscreen import open_nearest  # late: the commands never need the screens
+    if revision is not None:
+        from tui.cli.past import open_past  # late: the commands never need the screens
+
+        return open_past(ctx)
+    from tui.cli.fullscreen import open_nearest  # late, as above
 
     return open_nearest(store)

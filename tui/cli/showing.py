@@ -10,7 +10,7 @@ from screens.wording.item_lines import Line, text_of
 from store.clock import local_day, utc_now
 from store.models import Decision, Goal, Item, Json, Record, Workspace
 from store.scoring import Score, Scoreboard
-from tui.cli.stores import read_only, store_path
+from tui.cli.stores import reading_of
 from tui.cli.telling import is_for_eyes, put_block, width
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def command(ctx: click.Context, name: str, as_json: bool) -> None:  # noqa: FBT0
 
     The letters in front may be left out, and the last three are enough where only one record ends with them.
     """
-    workspace = read_only(store_path(ctx)).workspace
+    workspace = reading_of(ctx).workspace
     record = workspace.find(name)
     now = utc_now()
     board = Scoreboard(workspace, local_day(now))

@@ -11,6 +11,9 @@ from store.disk.locating import find_store
 from store.errors import GitError, UnreadableStoreError
 from tui.cli.telling import say
 
+PAST: Final = "leadline.past"
+"""Where a command finds what `--at` names."""
+
 if TYPE_CHECKING:
     from store.disk import Reading
     from store.disk.git.finding import Repository
@@ -25,6 +28,27 @@ def store_path(ctx: click.Context) -> Path:
     """
     given = ctx.find_object(Path)
     return find_store(Path.cwd(), given, os.environ)
+
+
+def past_of(ctx: click.Context) -> str | None:
+    """The commit that `--at` names; None for the file as it is now."""
+    revision = ctx.meta.get(PAST)
+    return revision if isinstance(revision, str) else None
+
+
+def reading_of(ctx: click.Context) -> "Reading":
+    """What the store holds, now or as of the commit that `--at` names, for commands that only look.
+
+    Raises:
+        GitError: there is no such commit, or git refused.
+        StoreError: nothing of it can be read.
+    """
+    path, revision = store_path(ctx), past_of(ctx)
+    if revision is None:
+        return read_only(path)
+    from tui.cli.past import reading_at  # late: seldom asked for
+
+    return reading_at(path, revision)
 
 
 def read_only(path: Path) -> "Reading":

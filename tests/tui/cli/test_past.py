@@ -1,0 +1,66 @@
+"""`leadline --at REV`: the store as of a commit, to look at."""
+
+import json
+
+import pytest
+
+from tests.store.disk.git.repositories import Clone
+from tests.tui.cli.conftest import Leadline
+
+
+@pytest.mark.parametrize(
+    ("arguments", "now", "then"),
+    [
+        (("list", "is:any", "--json"), "ready", "inbox"),
+        (("show", "YNJ", "--json"), "ready", "inbox"),
+        (("export", "is:any", "--format", "json"), "ready", "inbox"),
+    ],
+)
+def test_what_looks_looks_at_any_commit(
+    arguments: tuple[str, ...], now: str, then: str, past: Clone, leadline: Leadline
+) -> None:
+    del past
+    stages = []
+    for revision in ("HEAD", "HEAD~2"):
+        ended = leadline("--at", revision, *arguments)
+        assert ended.code == 0, ended.err
+        items = json.loads(ended.out)["items"]
+        stages.append(next(item["stage"]["is"] for item in items if item["title"] == "Results grid"))
+        assert "The store as of" in ended.err
+    assert stages == [now, then]
+
+
+def test_a_check_looks_at_the_commit_and_not_at_the_file(past: Clone, leadline: Leadline) -> None:
+    past.store.write_text("<<<<<<< ours\n")
+    assert leadline("--at", "HEAD", "check").code == 0
+    assert leadline("--at", "HEAD", "check", "--fix").code == 2
+
+
+def test_what_changes_something_does_not_go_with_it(past: Clone, leadline: Leadline) -> None:
+    before = past.store.read_bytes()
+    for arguments in (("add", "one more"), ("import", "x.json"), ("git-setup", "--yes"), ("init",)):
+        ended = leadline("--at", "HEAD", *arguments)
+        assert ended.code == 2
+        assert "--at only looks" in ended.err
+    assert past.store.read_bytes() == before
+
+
+@pytest.mark.parametrize("revision", ["nowhere", "--all", "", "HEAD~99"])
+def test_a_commit_that_is_none_is_told(revision: str, past: Clone, leadline: Leadline) -> None:
+    del past
+    ended = leadline("--at", revision, "list")
+    assert ended.code == 1
+    assert "Git knows no commit" in ended.err
+
+
+def test_a_version_that_is_no_store_is_told(past: Clone, leadline: Leadline) -> None:
+    past.store.write_text("<<<<<<< ours\n")
+    past.commit("broken")
+    ended = leadline("--at", "HEAD", "list")
+    assert ended.code == 4
+    assert ended.out == ""
+
+
+def test_without_a_terminal_the_full_screen_says_what_to_run(past: Clone, leadline: Leadline) -> None:
+    del past
+    assert leadline("--at", "HEAD").code == 2
