@@ -8,7 +8,6 @@ from typing import Final
 import click
 
 from store.errors import ExitCode
-from tui.cli.stores import PAST
 
 COMMANDS: Final = MappingProxyType({
     "demo": "tui.cli.demo",
@@ -28,6 +27,8 @@ COMMANDS: Final = MappingProxyType({
 })
 """Every command and the module that holds it as `command`, in the order of the help."""
 
+PAST: Final = "leadline.past"
+"""Where a command finds what `--at` names."""
 LOOKING: Final = ("list", "show", "export", "check")
 """The commands that can look at the store as of a commit."""
 

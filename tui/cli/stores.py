@@ -9,10 +9,8 @@ import click
 from store.clock import utc_now
 from store.disk.locating import find_store
 from store.errors import GitError, UnreadableStoreError
+from tui.cli.program import PAST
 from tui.cli.telling import say
-
-PAST: Final = "leadline.past"
-"""Where a command finds what `--at` names."""
 
 if TYPE_CHECKING:
     from store.disk import Reading
