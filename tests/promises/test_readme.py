@@ -11,7 +11,7 @@ from tests.promises.sources import ROOT
 from tui.cli.program import COMMANDS
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-_COMMAND = re.compile(r"^leadline ([a-z-]+)", re.MULTILINE)
+_COMMAND = re.compile(r"^leadline ([a-z][a-z-]*)", re.MULTILINE)
 
 
 def between(mark: str) -> str:
