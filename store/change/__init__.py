@@ -49,6 +49,7 @@ from store.change.items import (
     with_horizon,
 )
 from store.change.lacking import lacking
+from store.change.putting_back import put_back
 from store.change.remembered import FieldEdit, Remembered, field_edit, net, recalled, remembered, with_fields
 from store.change.triage import new_session, open_session, ruled, session_ended
 
@@ -113,6 +114,7 @@ __all__ = [
     "open_session",
     "owned",
     "part_of",
+    "put_back",
     "rated",
     "read_capture",
     "recalled",

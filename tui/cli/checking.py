@@ -32,6 +32,7 @@ EXAMPLES: Final = """
 leadline check
 leadline check --fix
 leadline check --staged && git commit
+leadline check --merges v1.2..HEAD
 """
 
 
@@ -39,18 +40,30 @@ leadline check --staged && git commit
 @click.option("--fix", is_flag=True, help="Show what can be mended, ask, and mend it; the old file is kept.")
 @click.option("--yes", is_flag=True, help="Mend without asking.")
 @click.option("--staged", is_flag=True, help="Look at what the next commit would have, for a pre-commit hook.")
+@click.option(
+    "--merges",
+    "span",
+    is_flag=False,
+    flag_value="HEAD",
+    metavar="[RANGE]",
+    help="Make merges again and say what they lost, where they were made without leadline; --fix puts it back.",
+)
 @click.option("--json", "as_json", is_flag=True, help="As JSON with a schema number.")
 @click.pass_context
-def command(ctx: click.Context, fix: bool, yes: bool, staged: bool, as_json: bool) -> int:  # noqa: FBT001 - click's form
+def command(ctx: click.Context, fix: bool, yes: bool, staged: bool, span: str | None, as_json: bool) -> int:  # noqa: FBT001 - click's form
     """Read the store strictly and say what is wrong with it; without --fix nothing is changed.
 
     Exit code 0: sound, perhaps with notes. 1: warnings, such as links to records that are not here, or another layout
     than leadline's. 4: errors, such as records that cannot be read or conflicts that wait.
     """
     revision = past_of(ctx)
-    if revision is not None and (staged or fix):
-        message = "--at only looks at one commit; it goes with neither --fix nor --staged."
+    if revision is not None and (staged or fix or span is not None):
+        message = "--at only looks at one commit; it goes with neither --fix nor --staged nor --merges."
         raise click.UsageError(message)
+    if span is not None:
+        from tui.cli.merges import check_merges  # late: needs git and the merge of records
+
+        return check_merges(store_path(ctx), span, fix=fix, yes=yes, as_json=as_json)
     if staged and fix:
         message = "--staged only looks: mend the file with --fix, then stage it."
         raise click.UsageError(message)

@@ -1,0 +1,136 @@
+"""What a merge made elsewhere has lost: where it is not what a merge of records comes to, and nobody chose so."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Final
+
+from store.change import Difference, FieldChange, differences
+from store.change.conflict_parts import part_of
+from store.disk.merging import Merged
+from store.merge import MergedRecord
+from store.models import Json, MergeRule, Record, Workspace, rules_of
+
+_MANY: Final = frozenset({MergeRule.SET, MergeRule.LOG, MergeRule.LINES})
+_CONFLICTS: Final = "conflicts"
+
+
+def losses_in(found: Workspace, expected: Workspace, merged: Merged) -> tuple[Difference, ...]:
+    """Every record in which a merge is not what it should be: as before what it has, as after what it should have.
+
+    Where both sides changed one value to different ones, a person may have chosen either, or something else; that is
+    no loss. Everything that only one side changed has to be there.
+
+    Args:
+        found: what was committed.
+        expected: what the merge of records comes to.
+        merged: that merge.
+    """
+    records = {(record.table, record.key): record for record in merged.plan.records}
+    fresh = {conflict.id for conflict in merged.conflicts}
+    return tuple(
+        loss
+        for difference in differences(found, expected)
+        if not (difference.table == _CONFLICTS and difference.record.id in fresh)
+        if (loss := _loss(difference, records.get((difference.table, str(difference.record.id))), merged, found))
+        is not None
+    )
+
+
+def still_lost(loss: Difference, present: Workspace, found: Workspace) -> Difference | None:
+    """What of a loss nobody has changed since the merge; None where it was all changed."""
+    there, then = (workspace.get(loss.table, loss.record.id) for workspace in (present, found))
+    if not loss.fields:
+        return loss if (there is None) == (then is None) else None
+    if there is None or then is None:
+        return None
+    now, before = there.raw(), then.raw()
+    fields = tuple(
+        change
+        for change in loss.fields
+        if part_of(loss.table, now, change.name) == part_of(loss.table, before, change.name)
+    )
+    return replace(loss, fields=fields) if fields else None
+
+
+def side_of(loss: Difference, merged: Merged) -> int | None:
+    """The parent whose change was lost, by its number; None where that was neither or both."""
+    key = str(loss.record.id)
+    record = next((each for each in merged.plan.records if (each.table, each.key) == (loss.table, key)), None)
+    if record is None:
+        return None
+    names = [change.name for change in loss.fields] or [""]
+    changed = {
+        number
+        for number, side in enumerate((record.ours, record.theirs))
+        for name in names
+        if _part(loss.table, side, name) != _part(loss.table, record.base, name)
+    }
+    return changed.pop() if len(changed) == 1 else None
+
+
+def _loss(difference: Difference, record: MergedRecord | None, merged: Merged, found: Workspace) -> Difference | None:
+    if difference.is_added:
+        return None if _was_chosen(record) or _has_twin(difference.record, merged, found) else difference
+    if difference.is_removed:
+        # What stands in no version before is new from whoever merged; what should have gone has come back.
+        return difference if record is not None and record.base is not None and not _was_chosen(record) else None
+    fields = tuple(change for change in difference.fields if _is_lost(difference, change, record))
+    return replace(difference, fields=fields) if fields else None
+
+
+def _was_chosen(record: MergedRecord | None) -> bool:
+    """Whether one side removed the record and the other changed it, so that a person had to choose."""
+    if record is None or record.base is None:
+        return False
+    sides = record.ours, record.theirs
+    return None in sides and any(side not in (None, record.base) for side in sides)
+
+
+def _has_twin(record: Record, merged: Merged, found: Workspace) -> bool:
+    """Whether the merge of records made one of two, or gave it another id, and both are still there as they were."""
+    former = frozenset(getattr(record, "aliases", ()))
+    gone = {int(key) for keys in merged.plan.gone.values() for key in keys if key.isdecimal()}
+    return any(number in found.items for number in former & gone)
+
+
+def _is_lost(difference: Difference, change: FieldChange, record: MergedRecord | None) -> bool:
+    if record is None:
+        return True
+    table = difference.table
+    base, ours, theirs = (_part(table, side, change.name) for side in (record.base, record.ours, record.theirs))
+    both_changed = ours not in (base, theirs) and theirs != base
+    rule = rules_of(table).get(change.field)
+    if rule in _MANY:
+        if change.name == "past_moves" and _both_moved(record):
+            return False
+        return not _is_same_but_for_order(rule, change)
+    if not both_changed:
+        return True
+    # Chosen by a person, unless what both sides had changed is there as if neither had.
+    return bool(_part(table, _raw(difference.before), change.name) == base)
+
+
+def _both_moved(record: MergedRecord) -> bool:
+    base, ours, theirs = (_part(record.table, side, "stage") for side in (record.base, record.ours, record.theirs))
+    return base not in (ours, theirs) and ours != theirs
+
+
+def _is_same_but_for_order(rule: MergeRule | None, change: FieldChange) -> bool:
+    """Whether both hold the same members, lines or entries; a text that both added to has no one order."""
+    if rule is MergeRule.SET:
+        return False
+    if rule is MergeRule.LINES:
+        return Counter(str(change.before or "").split("\n")) == Counter(str(change.after or "").split("\n"))
+    was, should = list(change.before or ()), list(change.after or ())
+    return len(was) == len(should) and all(entry in should for entry in was)
+
+
+def _part(table: str, raw: Json, name: str) -> Json:
+    if not isinstance(raw, Mapping):
+        return None
+    return part_of(table, raw, name) if name else raw
+
+
+def _raw(record: Record | None) -> Json:
+    return None if record is None else record.raw()
