@@ -1,4 +1,4 @@
-"""Said once for each clone that shares a store: that git would merge it better with a little help."""
+"""What git brings to tell some time after a store was opened: that this clone lacks something, that a merge lost it."""
 
 from typing import Final
 
@@ -15,7 +15,7 @@ WORDS: Final = (
 
 
 class GitNoticeApp(App[str]):
-    """Tells, some time after a store was opened, what the clone lacks."""
+    """Tells, some time after a store was opened, what the clone lacks, and what merges made elsewhere have lost."""
 
     def tell(self, sentence: str, *, is_warning: bool = False) -> None:
         """One sentence in a toast."""
@@ -28,7 +28,11 @@ class GitNoticeApp(App[str]):
 
     @work(thread=True, group="git-notice", exclusive=True)
     def _find_out(self, workbench: Workbench) -> None:
-        from store.workbench.sharing import Sharing  # late: runs git
+        from screens.wording.losses import losses_in_short  # late: together they bring git and the merge of records
+        from store.workbench.sharing import Sharing
 
-        if Sharing(workbench).is_news_that_git_merges_by_lines():
+        sharing = Sharing(workbench)
+        if sentence := losses_in_short(sharing.new_losses()):
+            self.call_from_thread(self.tell, sentence, is_warning=True)
+        elif sharing.is_news_that_git_merges_by_lines():
             self.call_from_thread(self.tell, WORDS)

@@ -16,10 +16,12 @@ from store.disk.git.finding import Repository, repository_of
 from store.disk.git.installed import installation_in
 from store.disk.git.objects import content_at
 from store.disk.git.remotes import Pulled, fetch, pull, push
+from store.disk.git.replaying import Replayed
 from store.disk.git.running import text
 from store.disk.git.setting_up import PROGRAM, OnConflict, setup_plan
 from store.disk.git.setup_steps import SetupPlan, carry_out
 from store.disk.git.state import FileState, state_of
+from store.disk.git.told_merges import new_losses
 from store.disk.mending import Mending, mend, mending_of
 from store.disk.once import is_first_time
 from store.disk.reading import read_store
@@ -154,6 +156,15 @@ class Sharing:
         except GitError:
             return False
         return is_first_time(repository.store, "git-setup")
+
+    def new_losses(self) -> tuple[Replayed, ...]:
+        """What merges made elsewhere have lost, as far as nobody was told yet; each is told once."""
+        repository = self.repository
+        try:
+            return () if repository is None else new_losses(repository)
+        except LeadlineError:
+            # Whatever is wrong with git or the file is told by those who need it.
+            return ()
 
     def push(self, told: Told) -> None:
         """Sends the commits of this branch to the other side, never by force.

@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -12,6 +13,7 @@ from screens.wording.counting import counted
 from store.clock import utc_now
 from store.disk.files import read_file
 from store.disk.git.finding import repository_of
+from store.disk.git.installed import findings_in_clone
 from store.disk.git.objects import content_at, staged_content, stages
 from store.disk.mending import Mending, Spot, mend
 from store.errors import ExitCode, UnreadableStoreError
@@ -57,25 +59,22 @@ def command(ctx: click.Context, fix: bool, yes: bool, staged: bool, span: str | 
     than leadline's. 4: errors, such as records that cannot be read or conflicts that wait.
     """
     revision = past_of(ctx)
-    if revision is not None and (staged or fix or span is not None):
-        message = "--at only looks at one commit; it goes with neither --fix nor --staged nor --merges."
-        raise click.UsageError(message)
+    _refuse_what_does_not_go_together(revision, fix=fix, staged=staged, span=span)
     if span is not None:
         from tui.cli.merges import check_merges  # late: needs git and the merge of records
 
         return check_merges(store_path(ctx), span, fix=fix, yes=yes, as_json=as_json)
-    if staged and fix:
-        message = "--staged only looks: mend the file with --fix, then stage it."
-        raise click.UsageError(message)
     path = Path(os.path.realpath(store_path(ctx)))
-    if revision is not None:
-        content: bytes | None = content_at(repository_of_store(path), revision)
+    if staged:
+        content = staged_content_of(path)
     else:
-        content = staged_content_of(path) if staged else read_file(path)[0]
+        content = read_file(path)[0] if revision is None else content_at(repository_of_store(path), revision)
     if content is None:
         say(f"Git has no {path.name} staged.")
         return ExitCode.OK
     checked = check(path, content)
+    if not staged and revision is None:
+        checked = replace(checked, findings=(*checked.findings, *_of_clone(path)))
     is_mended = False
     if fix and checked.mending is not None:
         is_mended = _mend(checked, ask=not yes, is_silent=as_json)
@@ -86,6 +85,21 @@ def command(ctx: click.Context, fix: bool, yes: bool, staged: bool, span: str | 
     if not as_json:
         _tell(path.name, checked, wants_fix=fix)
     return CODES[checked.worst]
+
+
+def _refuse_what_does_not_go_together(revision: str | None, *, fix: bool, staged: bool, span: str | None) -> None:
+    if revision is not None and (staged or fix or span is not None):
+        message = "--at only looks at one commit; it goes with neither --fix nor --staged nor --merges."
+        raise click.UsageError(message)
+    if staged and fix:
+        message = "--staged only looks: mend the file with --fix, then stage it."
+        raise click.UsageError(message)
+
+
+def _of_clone(path: Path) -> tuple[Finding, ...]:
+    """What the clone lacks that the store is in."""
+    repository = repository_of(path)
+    return () if repository is None else findings_in_clone(repository)
 
 
 def staged_content_of(path: Path) -> bytes | None:

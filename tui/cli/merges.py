@@ -12,6 +12,7 @@ from screens.wording.losses import loss_sentences, problem_sentence
 from store.change import put_back
 from store.clock import local_day, utc_now
 from store.disk.files import read_file
+from store.disk.git.commits import merges_of
 from store.disk.git.replaying import Replay, Replayed
 from store.disk.known import KnownTexts
 from store.disk.versions import Version, version_of
@@ -40,9 +41,8 @@ def check_merges(path: Path, span: str, *, fix: bool, yes: bool, as_json: bool) 
     """
     repository = repository_of_store(path)
     present = version_of(read_file(path)[0], path.name, KnownTexts(repository.store).marks())
-    replay = Replay(repository, present)
-    merges = replay.merges(span)
-    found = [each for each in replay.replayed(merges) if each.lost or each.problem]
+    merges = merges_of(repository, span)
+    found = [each for each in Replay(repository, present).replayed(merges) if each.lost or each.problem]
     if as_json:
         _put_json(found, present, len(merges))
     else:

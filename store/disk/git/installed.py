@@ -5,6 +5,8 @@ from typing import Final
 
 from store.disk.git.finding import Repository
 from store.disk.git.running import read, text
+from store.errors import GitError
+from store.findings import Finding, Severity
 
 DRIVER: Final = "merge.leadline.driver"
 DRIVER_NAME: Final = "merge.leadline.name"
@@ -59,3 +61,15 @@ def configured(repository: Repository, key: str) -> str:
         GitError: git is missing or refused.
     """
     return text(repository.root, "config", "--get", key, fine=(0, 1))
+
+
+def findings_in_clone(repository: Repository) -> tuple[Finding, ...]:
+    """What this clone lacks, for those who check the store; nothing where git cannot be asked."""
+    try:
+        installation = installation_in(repository)
+    except GitError:
+        return ()
+    if installation.is_complete:
+        return ()
+    hint = "`leadline git-setup` has git merge it record by record; the store itself is sound either way."
+    return (Finding(Severity.NOTE, "Git merges this store by lines in this clone.", hint=hint),)

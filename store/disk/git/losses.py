@@ -27,13 +27,11 @@ def losses_in(found: Workspace, expected: Workspace, merged: Merged) -> tuple[Di
         merged: that merge.
     """
     records = {(record.table, record.key): record for record in merged.plan.records}
-    fresh = {conflict.id for conflict in merged.conflicts}
+    places = ((each, records.get((each.table, str(each.record.id)))) for each in differences(found, expected))
     return tuple(
         loss
-        for difference in differences(found, expected)
-        if not (difference.table == _CONFLICTS and difference.record.id in fresh)
-        if (loss := _loss(difference, records.get((difference.table, str(difference.record.id))), merged, found))
-        is not None
+        for difference, record in places
+        if not _is_new_conflict(record) and (loss := _loss(difference, record, merged, found)) is not None
     )
 
 
@@ -67,6 +65,11 @@ def side_of(loss: Difference, merged: Merged) -> int | None:
         if _part(loss.table, side, name) != _part(loss.table, record.base, name)
     }
     return changed.pop() if len(changed) == 1 else None
+
+
+def _is_new_conflict(record: MergedRecord | None) -> bool:
+    """Whether it is the merge of records itself that notes a conflict, which other merges do not."""
+    return record is not None and record.table == _CONFLICTS and record.ours is None and record.theirs is None
 
 
 def _loss(difference: Difference, record: MergedRecord | None, merged: Merged, found: Workspace) -> Difference | None:

@@ -1,12 +1,12 @@
 """Merges made elsewhere, made again as merges of records: hosting sites know no merge drivers."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from store.change import Difference
 from store.disk.git.blobs import Blobs, blobs_of
-from store.disk.git.commits import Commit, merges_of
+from store.disk.git.commits import Commit
 from store.disk.git.finding import Repository
 from store.disk.git.history import History
 from store.disk.git.losses import losses_in, side_of, still_lost
@@ -53,15 +53,6 @@ class Replay:
         self._present = present
         self._history = History(repository, present)
         self._blob_of: dict[str, str | None] = {}
-
-    def merges(self, span: str, known: Collection[str] = (), most: int | None = None) -> tuple[Commit, ...]:
-        """The merges of a span, newest first, without those that are known.
-
-        Raises:
-            GitError: no such commit, or git refused.
-        """
-        found = merges_of(self._repository, span) if most is None else merges_of(self._repository, span, count=most)
-        return tuple(commit for commit in found if commit.id not in known)
 
     def replayed(self, merges: Sequence[Commit]) -> Iterator[Replayed]:
         """Each merge, made again and compared.

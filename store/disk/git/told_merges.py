@@ -6,11 +6,14 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
+from store.disk.files import read_file
+from store.disk.git.commits import merges_of
 from store.disk.git.finding import Repository
 from store.disk.git.replaying import Replay, Replayed
-from store.disk.known import state_directory
+from store.disk.git.state import head_of
+from store.disk.known import KnownTexts, state_directory
 from store.disk.limited import read_limited
-from store.disk.versions import Version
+from store.disk.versions import version_of
 
 MOST_AT_FIRST: Final = 20
 """Merges that are looked at in a clone that was never opened here; `leadline check --merges` looks at all."""
@@ -19,22 +22,25 @@ _MOST_KEPT: Final = 5_000
 _MOST_BYTES: Final = 2**20
 
 
-def new_losses(repository: Repository, present: Version) -> tuple[Replayed, ...]:
+def new_losses(repository: Repository) -> tuple[Replayed, ...]:
     """What merges have lost that were not looked at before, newest first. They count as looked at from now on.
 
     Cheap where there is no new merge; otherwise it takes a moment for each, so it belongs into a worker.
 
-    Args:
-        repository: where the store is.
-        present: the store as it is now.
-
     Raises:
         GitError: git is missing or refused.
+        StoreError: there are new merges, and the store cannot be read as it is now.
     """
+    if not head_of(repository):
+        return ()
     known = _known(repository.store)
-    replay = Replay(repository, present)
-    fresh = replay.merges("HEAD", known or (), MOST if known is not None else MOST_AT_FIRST)
-    found = tuple(replay.replayed(fresh)) if fresh else ()
+    merges = merges_of(repository, "HEAD", count=MOST if known is not None else MOST_AT_FIRST)
+    fresh = [merge for merge in merges if merge.id not in (known or ())]
+    found: tuple[Replayed, ...] = ()
+    if fresh:
+        marks = KnownTexts(repository.store).marks()
+        present = version_of(read_file(repository.store)[0], repository.name, marks)
+        found = tuple(Replay(repository, present).replayed(fresh))
     if fresh or known is None:
         _remember(repository.store, [merge.id for merge in fresh], known or ())
     return tuple(each for each in found if each.lost or each.problem)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from screens.wording.losses import losses_in_short
 from store.change import Choice, moved, owned, settled
 from store.disk import Identity
 from store.disk.git.state import FileState
@@ -162,3 +163,21 @@ def test_trouble_with_git_is_told_and_not_raised(tmp_path: Path, monkeypatch: py
     _, sharing = opened(new_clone(tmp_path / "first", *ITEMS))
     monkeypatch.setenv("PATH", str(tmp_path))
     assert "Git was not found" in sharing.look().problem
+
+
+def test_what_a_merge_lost_is_news_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LEADLINE_STATE_DIR", str(tmp_path / "state"))
+    clone = new_clone(tmp_path / "work", *ITEMS)
+    clone.commit("the store")
+    _, sharing = opened(clone)
+    assert sharing.new_losses() == ()
+    clone.git("switch", "--quiet", "--create", "side")
+    clone.edit(10, item_moved("ready"))
+    clone.commit("side")
+    clone.git("switch", "--quiet", "main")
+    clone.edit(30, item_moved("doing"))
+    clone.commit("main")
+    clone.git("merge", "--quiet", "--no-edit", "--strategy", "ours", "side")
+    (replayed,) = sharing.new_losses()
+    assert losses_in_short((replayed,)).startswith("A merge made elsewhere lost changes of 1 record;")
+    assert sharing.new_losses() == ()

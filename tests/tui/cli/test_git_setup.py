@@ -28,6 +28,15 @@ def test_it_sets_up_once_and_takes_out_again(past: Clone, leadline: Leadline) ->
     assert "Nothing of it is here" in leadline("git-setup", "--remove").err
 
 
+def test_a_check_notes_a_clone_that_is_not_set_up(past: Clone, leadline: Leadline) -> None:
+    del past
+    ended = leadline("check")
+    assert ended.code == 0
+    assert "leadline.json: note: Git merges this store by lines in this clone." in ended.lines
+    leadline("git-setup", "--yes")
+    assert leadline("check").lines == []
+
+
 def test_a_choice_can_be_changed_later(past: Clone, leadline: Leadline) -> None:
     leadline("git-setup", "--yes")
     ended = leadline("git-setup", "--yes", "--on-conflict", "record")

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from store.change import put_back
+from store.disk.git.commits import merges_of
 from store.disk.git.replaying import Replay, Replayed
 from store.disk.git.told_merges import new_losses
 from store.disk.merging import merge_texts
@@ -36,8 +37,7 @@ def present(clone: Clone) -> Version:
 
 
 def replayed(clone: Clone, span: str = "HEAD") -> list[Replayed]:
-    replay = Replay(clone.repository, present(clone))
-    return list(replay.replayed(replay.merges(span)))
+    return list(Replay(clone.repository, present(clone)).replayed(merges_of(clone.repository, span)))
 
 
 def told(clone: Clone) -> list[tuple[int, list[str], str]]:
@@ -200,5 +200,5 @@ def test_an_octopus_and_a_criss_cross_are_replayed(clone: Clone) -> None:
 def test_a_start_looks_at_new_merges_only(clone: Clone, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("LEADLINE_STATE_DIR", str(tmp_path / "state"))
     merged(clone, MOVES, OTHERS, ours_of)
-    assert [len(each.lost) for each in new_losses(clone.repository, present(clone))] == [2]
-    assert new_losses(clone.repository, present(clone)) == ()
+    assert [len(each.lost) for each in new_losses(clone.repository)] == [2]
+    assert new_losses(clone.repository) == ()
