@@ -5,15 +5,26 @@ from dataclasses import dataclass, field
 
 from store.change.history import Step
 from store.change.remembered import FieldEdit, Remembered, remembered
-from store.models import Json, Workspace
+from store.models import Json, MergeRule, Workspace, rules_of
 
 _NONE = object()
 """The value of a field that is not there."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A field of a record, one entry of a set, which is there or not, or (without a name) whether the record is."""
+
+    field: str
+    entry: Json = _NONE
+
+
+_WHOLE = _Part("")
+
+
 @dataclass(slots=True)
 class _Trail:
-    """What became of one field, oldest first."""
+    """What became of one part, oldest first."""
 
     steps: list[Step] = field(default_factory=list)
     before: list[Json] = field(default_factory=list)
@@ -31,12 +42,12 @@ def lacking(workspace: Workspace, steps: Iterable[Step]) -> tuple[Step, ...]:
         steps: what was done, oldest first.
     """
     in_order = tuple(steps)
-    trails: dict[tuple[str, int, str], _Trail] = {}
+    trails: dict[tuple[str, int, _Part], _Trail] = {}
     for step in in_order:
         change = step.change if isinstance(step.change, Remembered) else remembered(step.change)
         for edit in change.edits:
-            for name, before, after in _values(edit):
-                trail = trails.setdefault((edit.table, edit.id, name), _Trail())
+            for part, before, after in _values(edit):
+                trail = trails.setdefault((edit.table, edit.id, part), _Trail())
                 trail.steps.append(step)
                 trail.before.append(before)
                 trail.after.append(after)
@@ -44,13 +55,24 @@ def lacking(workspace: Workspace, steps: Iterable[Step]) -> tuple[Step, ...]:
     return tuple(step for step in in_order if step.name in found)
 
 
-def _values(edit: FieldEdit) -> Iterator[tuple[str, Json, Json]]:
-    """What an edit changed; the field without a name is whether the record is there."""
+def _values(edit: FieldEdit) -> Iterator[tuple[_Part, Json, Json]]:
+    """What an edit changed."""
     if edit.before is None or edit.after is None:
-        yield "", edit.before is not None, edit.after is not None
+        yield _WHOLE, edit.before is not None, edit.after is not None
         return
+    rules = rules_of(edit.table)
     for name in edit.touched:
-        yield name, edit.before.get(name, _NONE), edit.after.get(name, _NONE)
+        before, after = edit.before.get(name, _NONE), edit.after.get(name, _NONE)
+        if rules.get(name) is MergeRule.SET:
+            # Others put their own into a set: what is there is one more value nobody gave it here.
+            yield from ((_Part(name, each), False, True) for each in _entries(after) - _entries(before))
+            yield from ((_Part(name, each), True, False) for each in _entries(before) - _entries(after))
+        else:
+            yield _Part(name), before, after
+
+
+def _entries(values: Json) -> frozenset[Json]:
+    return frozenset(values) if isinstance(values, (list, tuple)) else frozenset()
 
 
 def _missing(trail: _Trail, value: Json) -> list[Step]:
@@ -62,9 +84,10 @@ def _missing(trail: _Trail, value: Json) -> list[Step]:
     return [] if older is None else trail.steps[older:]
 
 
-def _present(workspace: Workspace, table: str, number: int, name: str) -> Json:
+def _present(workspace: Workspace, table: str, number: int, part: _Part) -> Json:
     record = workspace.get(table, number)
-    if not name:
+    if part == _WHOLE:
         return record is not None
     fields: Mapping[str, Json] = {} if record is None else record.raw()
-    return fields.get(name, _NONE)
+    value = fields.get(part.field, _NONE)
+    return value if part.entry is _NONE else part.entry in _entries(value)

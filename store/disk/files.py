@@ -131,6 +131,14 @@ def _opened(path: Path, flags: int = 0) -> Iterator[tuple[int, os.stat_result]]:
         raise UnreadableStoreError(message, "Nothing was changed.") from error
 
 
+def is_read_only(path: Path) -> bool:
+    """Whether a file is there and may not be written."""
+    if os.access(path, os.W_OK):
+        return False
+    # Git takes a file away before it puts another one there: what is not there may not be written either.
+    return path.exists() and not os.access(path, os.W_OK)
+
+
 def flush_folder(folder: Path) -> None:
     """Makes the names in a folder outlast a power cut.
 

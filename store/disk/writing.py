@@ -29,6 +29,7 @@ from store.disk.files import (
     blocks,
     flush_folder,
     holds,
+    is_read_only,
     is_text,
     read_file,
     reason_of,
@@ -83,7 +84,7 @@ def replace_file(path: Path, pieces: Pieces, current: bytes, status: os.stat_res
         NotSavedError: the system refused; the file is what it was.
     """
     _refuse_large(path, pieces)
-    if not os.access(path, os.W_OK):
+    if is_read_only(path):
         message = f"{path} was not written: the file is read-only."
         raise NotSavedError(message, f"Make it writable. {_KEPT}")
     try:

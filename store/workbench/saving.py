@@ -1,12 +1,12 @@
 """What the status line says about the file."""
 
-import os
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
 from store.disk import Reading
+from store.disk.files import is_read_only
 
 
 class SaveKind(StrEnum):
@@ -32,6 +32,6 @@ def why_read_only(reading: Reading, path: Path | None) -> str:
     """Why a store may not be changed, in a sentence; empty if it may."""
     if reading.is_newer:
         return "A newer leadline wrote this store; this one opens it for reading only."
-    if path is not None and not os.access(path, os.W_OK):
+    if path is not None and is_read_only(path):
         return "The store file is read-only."
     return ""

@@ -20,7 +20,8 @@ from typing import Final
 from store.errors import LeadlineError
 from tests.proofs.disk.faults import FAULTS, HALF_AND_KILL, KILL, Fault, is_possible
 from tests.proofs.disk.layer import layered
-from tests.proofs.disk.workloads import WORKLOADS, Acts, Workload, age
+from tests.proofs.disk.workload import Acts, Workload, age
+from tests.proofs.disk.workloads import WORKLOADS
 
 DONE, REFUSED, CRASHED = 0, 3, 4
 _KILLED: Final = -signal.SIGKILL

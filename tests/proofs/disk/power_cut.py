@@ -21,7 +21,8 @@ from store.errors import LeadlineError
 from tests.proofs.disk.layer import layered
 from tests.proofs.disk.recording import Recorder
 from tests.proofs.disk.states import Disk, done_after, states_after
-from tests.proofs.disk.workloads import WORKLOADS, Workload, age
+from tests.proofs.disk.workload import Workload, age
+from tests.proofs.disk.workloads import WORKLOADS
 
 _MEMORY: Final = Path("/dev/shm")  # noqa: S108 - a disk in memory, where there is one, because each state is a few files
 _DRY: Final = 300

@@ -6,7 +6,8 @@ import sys
 
 import pytest
 
-from tests.proofs.disk.workloads import WORKLOADS, LongSession
+from tests.proofs.disk.sittings import LongSession
+from tests.proofs.disk.workloads import WORKLOADS
 from tests.proofs.figures import Report
 from tests.proofs.sizes import is_long
 

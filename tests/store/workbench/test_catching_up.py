@@ -239,6 +239,20 @@ def test_what_was_saved_and_is_not_in_the_new_file_is_told(path: Path) -> None:
     assert arrived(bench).lacking == ()
 
 
+def test_one_entry_of_a_set_is_missed_among_those_of_others(path: Path) -> None:
+    bench = opened(path)
+    bench.do(edited(bench, 5, "Tagged it", tags=frozenset({"mine", "older"})))
+    bench.do(edited(bench, 5, "Untagged it", tags=frozenset({"mine"})))
+    bench.save()
+    with_theirs = path.read_bytes().replace(b'"tags": ["mine"]', b'"tags": ["mine", "theirs"]')
+    path.write_bytes(with_theirs)
+    bench.catch_up()
+    assert arrived(bench).lacking == ()
+    path.write_bytes(with_theirs.replace(b'"mine", ', b""))
+    bench.catch_up()
+    assert [step.change.sentence for step in arrived(bench).lacking] == ["Tagged it"]
+
+
 def test_another_layout_of_the_same_records_is_nothing_to_tell(path: Path) -> None:
     bench = opened(path)
     path.write_bytes(path.read_bytes().replace(b"\n\n", b"\n"))
