@@ -124,9 +124,10 @@ def hook_text(repository: Repository, program: str) -> str:
 
 
 def hook_line(repository: Repository, program: str) -> str:
-    """The line of a hook that checks what is about to be committed; warnings do not stop a commit."""
+    """The line of a hook that checks what is about to be committed: it is silent, and warnings do not stop a commit."""
     store = shlex.quote(f"./{repository.name}")
-    return f"{shlex.quote(program)} --store {store} check --staged || test $? -lt 4 || exit 1"
+    check = f"{shlex.quote(program)} --store {store} check --staged"
+    return f'said=$({check} 2>&1) || test $? -lt 4 || {{ echo "$said" >&2; exit 1; }}'
 
 
 def _hook(repository: Repository, program: str) -> tuple[FileStep | None, str]:

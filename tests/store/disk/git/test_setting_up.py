@@ -143,7 +143,7 @@ def test_a_hook_that_is_there_stays_and_the_line_is_told(clone: Clone) -> None:
     assert hook.read_text() == "#!/bin/sh\nmake lint\n"
     (note,) = plan.notes
     line = note.partition("add this line to it: ")[2]
-    assert line.startswith("leadline --store ./leadline.json check --staged")
+    assert line.startswith("said=$(leadline --store ./leadline.json check --staged 2>&1)")
     hook.write_text(f"#!/bin/sh\nmake lint\n{line}\n")
     assert set_up(clone).notes == ()
     carry_out(clone.repository, removal_plan(clone.repository))
@@ -166,7 +166,9 @@ def test_the_hook_stops_a_commit_of_a_store_that_cannot_be_read(
     tmp_path: Path,
 ) -> None:
     program = tmp_path / "leadline"
-    program.write_text(f"#!/bin/sh\ntest \"$*\" = '--store ./leadline.json check --staged' || exit 99\nexit {code}\n")
+    program.write_text(
+        f"#!/bin/sh\ntest \"$*\" = '--store ./leadline.json check --staged' || exit 99\necho words\nexit {code}\n"
+    )
     program.chmod(0o755)
     set_up(clone, str(program))
     (clone.folder / "code.py").write_text("x = 1\n")
@@ -180,6 +182,7 @@ def test_the_hook_stops_a_commit_of_a_store_that_cannot_be_read(
         check=False,
     )
     assert done.returncode == outcome
+    assert done.stderr == (b"words\n" if outcome else b"")
 
 
 def test_a_hook_whose_program_is_gone_stops_nothing(clone: Clone) -> None:
