@@ -76,6 +76,7 @@ def item_shape(workspace: Workspace, item: Item) -> dict[str, Json]:
         },
         "source": None if source is None else {"system": source.system, "key": source.key, "url": source.url},
         "created": _stamp(item.created),
+        "aliases": sorted(item.aliases),
         "archived": _stamp(item.archived),
         "moves": [_standing(move) for move in item.moves],
         "body": item.body,
@@ -108,6 +109,7 @@ def goal_shape(workspace: Workspace, goal: Goal) -> dict[str, Json]:
             for result in goal.key_results
         ],
         "created": _stamp(goal.created),
+        "aliases": sorted(goal.aliases),
         "archived": _stamp(goal.archived),
         "body": goal.body,
     }
@@ -157,6 +159,7 @@ def decision_shape(workspace: Workspace, decision: Decision) -> dict[str, Json]:
         "outcome_seen": decision.outcome_seen,
         "source": decision.source,
         "created": _stamp(decision.created),
+        "aliases": sorted(decision.aliases),
         "archived": _stamp(decision.archived),
         "context": decision.context,
         "because": decision.because,
@@ -172,7 +175,7 @@ def _identity(workspace: Workspace, record: Item | Goal | Decision) -> dict[str,
 
 def _reference(workspace: Workspace, table: str, number: int) -> dict[str, Json]:
     """Who is meant; without a name where the record is not here, as after a purge."""
-    record: Record | None = workspace.get(table, number)
+    record: Record | None = workspace.known(table, number)
     if record is None:
         return {"id": number, "short": None, "title": None}
     return {"id": number, "short": workspace.name_of(record), "title": getattr(record, "title", None)}

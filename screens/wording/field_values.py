@@ -55,7 +55,7 @@ class Names:
     def record(self, table: str, number: int) -> str:
         """An item or a decision by its id, anything else by its title."""
         for workspace in self._workspaces:
-            found = workspace.get(table, number)
+            found = workspace.known(table, number)
             if found is not None:
                 return workspace.name_of(found) if table in {"items", "decisions"} else quoted(_title(found))
         return GONE.get(table, "something that is gone")

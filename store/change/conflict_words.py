@@ -27,7 +27,7 @@ _REFERENCES: Final = {"parent": "goals", "team": "teams"}
 
 def record_words(workspace: Workspace, table: str, number: int) -> str:
     """A record as a sentence names it: items and decisions by id, goals and the like by title."""
-    record = workspace.get(table, number) if table in TABLES else None
+    record = workspace.known(table, number) if table in TABLES else None
     if table == "settings":
         return "the settings"
     if record is None:
@@ -93,7 +93,7 @@ def _default(table: str, name: str) -> Json:
 
 
 def _referred(workspace: Workspace, table: str, key: str) -> str:
-    record: Record | None = workspace.get(table, int(key)) if key.isdecimal() else None
+    record: Record | None = workspace.known(table, int(key)) if key.isdecimal() else None
     return quoted(getattr(record, "title", "")) if record is not None else f"{_singular(table)} {key}"
 
 

@@ -7,11 +7,14 @@ frame would make a person wait for records nobody looks at.
 from collections.abc import Callable, Collection, ItemsView, Iterator, KeysView, Mapping, ValuesView
 from functools import cached_property
 from threading import Lock
-from typing import Generic, TypeVar, cast
+from typing import Final, Generic, TypeVar, cast
 
 from store.models.item import Item
 from store.models.many import many_at_once
 from store.models.record import Record
+
+_ALIASES: Final = b'\n  "aliases": '
+"""How a canonical text says that a record had another id before."""
 
 R = TypeVar("R", bound=Record)
 Place = tuple[int, int]
@@ -169,6 +172,16 @@ class Shelf(Mapping[int, R], Generic[R]):
             if entry.depends_on if isinstance(entry, Item) else unread is not None and number in unread.depending:
                 yield number
 
+    def renamed(self) -> Iterator[R]:
+        """The records that had another id before; of the others none is made, where the text is known."""
+        unread = self._unread
+        for number, entry in self._entries.items():
+            if isinstance(entry, tuple) and unread is not None and unread.text is not None:
+                if _ALIASES in unread.text(entry):
+                    yield self[number]
+            elif getattr(self[number], "aliases", None):
+                yield self[number]
+
     def _all(self) -> dict[int, R]:
         unread = self._unread
         if unread is not None:
@@ -196,6 +209,14 @@ def depending(items: Mapping[int, Item]) -> Iterator[int]:
         yield from items.depending()
     else:
         yield from (number for number, item in items.items() if item.depends_on)
+
+
+def renamed(table: Mapping[int, R]) -> Iterator[R]:
+    """The records that had another id before, in whatever they are kept."""
+    if isinstance(table, Shelf):
+        yield from table.renamed()
+    else:
+        yield from (record for record in table.values() if getattr(record, "aliases", None))
 
 
 def differing(table: Mapping[int, R], other: Mapping[int, R]) -> set[int]:

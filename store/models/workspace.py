@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
@@ -11,12 +12,12 @@ from store.errors import NotFoundError
 from store.models.carrying import recounted, reopened
 from store.models.decision import Decision
 from store.models.goal import Goal
-from store.models.ids import ShortIds
+from store.models.ids import SHORTEST, ShortIds
 from store.models.item import Item
 from store.models.practice import Conflict, Session, Standard, Team
 from store.models.record import Record
 from store.models.settings import SETTINGS_ID, Settings, StageKind
-from store.models.shelf import depending, glances, replaced
+from store.models.shelf import depending, glances, renamed, replaced
 
 TABLES: Final[Mapping[str, type[Record]]] = MappingProxyType({
     "settings": Settings,
@@ -59,6 +60,7 @@ class Workspace:
     sessions: Mapping[int, Session] = field(default_factory=dict)
     conflicts: Mapping[int, Conflict] = field(default_factory=dict)
     _indexes: dict[str, ShortIds] = field(default_factory=dict, repr=False)
+    _renamed: dict[str, Mapping[int, Record]] = field(default_factory=dict, repr=False)
 
     def table(self, name: str) -> Mapping[int, Record]:
         """The records of one table by id."""
@@ -70,6 +72,13 @@ class Workspace:
     def get(self, table: str, number: int) -> Record | None:
         """One record, or None where there is none."""
         return self.table(table).get(number)
+
+    def known(self, table: str, number: int) -> Record | None:
+        """One record by its present id or by one that it had before a merge gave it another; None where there is none.
+
+        For what people read. What changes a record needs `get`: a former id may be given to another record again.
+        """
+        return self.get(table, number) or self._former(table).get(number)
 
     def with_records(self, changes: Mapping[str, Mapping[int, Record | None]]) -> "Workspace":
         """The next snapshot: records by table and id replaced, added, or (None) taken out."""
@@ -87,7 +96,8 @@ class Workspace:
                 record is not None and number in self.table(name) for number, record in changes.get(name, {}).items()
             )
         }
-        after = replace(self, _indexes=indexes, **tables)
+        unchanged = {name: former for name, former in self._renamed.items() if name not in changes}
+        after = replace(self, _indexes=indexes, _renamed=unchanged, **tables)
         after.__dict__.update(self._carried(changes))
         return after
 
@@ -134,7 +144,7 @@ class Workspace:
         found: list[Record] = []
         for table in candidates:
             try:
-                found.append(self.table(table)[self._index(table).find(suffix)])
+                found.append(self._found(table, suffix))
             except NotFoundError as error:
                 problem = error if problem is None else problem
         if len(found) > 1:
@@ -144,6 +154,30 @@ class Workspace:
         if not found:
             raise problem or NotFoundError(f"“{text}” is not an id.", "An id looks like LL-7KQ2.")
         return found[0]
+
+    def _found(self, table: str, suffix: str) -> Record:
+        """The record whose id ends with these letters, or whose former id does where no present one answers.
+
+        Raises:
+            NotFoundError: nothing or several records answer to it.
+        """
+        try:
+            return self.table(table)[self._index(table).find(suffix)]
+        except NotFoundError:
+            # Fewer letters fit too many ids for one that nobody sees.
+            former = self._former(table) if len(suffix) >= SHORTEST else {}
+            with suppress(NotFoundError):
+                return former[ShortIds(former).find(suffix)]
+            raise
+
+    def _former(self, table: str) -> Mapping[int, Record]:
+        """The records of a table that had another id before, by that id."""
+        former = self._renamed.get(table)
+        if former is None:
+            records: Iterable[Record] = renamed(self.table(table))
+            former = {alias: record for record in records for alias in getattr(record, "aliases", ())}
+            self._renamed[table] = former
+        return former
 
     def kind_of(self, item: Item) -> StageKind:
         """What the stage of an item means; an unknown stage counts as inbox, so that nothing gets out of sight."""

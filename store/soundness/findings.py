@@ -41,7 +41,7 @@ def _finding(workspace: Workspace, record: Record, field: str, words: str, hint:
 
 def _gone(workspace: Workspace) -> Iterator[Finding]:
     for link in links_in(workspace):
-        if workspace.get(link.table, link.to) is None:
+        if workspace.known(link.table, link.to) is None:
             yield _finding(workspace, link.record, link.field, f"{link.words} that is not here ({link.to})", _GONE)
 
 

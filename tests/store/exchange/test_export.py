@@ -125,7 +125,7 @@ class TestJson:
         assert list(item_shape(workspace(item()), item())) == [
             "id", "short", "title", "kind", "stage", "horizon", "goals", "ratings", "size", "team", "owner",
             "requester", "tags", "due", "depends_on", "is_blocked", "blocked", "verdict", "source", "created",
-            "archived", "moves", "body",
+            "aliases", "archived", "moves", "body",
         ]  # fmt: skip
         assert list(goal_shape(workspace(), workspace().goals[3])) == [
             "id", "short", "title", "origin", "status", "parent", "weight", "share", "said_by", "owner", "due", "teams",

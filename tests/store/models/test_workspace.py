@@ -161,3 +161,21 @@ def test_only_what_is_or_was_in_force_supersedes(status: DecisionStatus) -> None
     place = Workspace().with_records({"decisions": {decision.id: decision}})
     assert place.named_as_older == {17592186044423: (decision.id,)}
     assert bool(place.superseded_by) is (status.value in {"accepted", "deprecated", "superseded"})
+
+
+def test_a_record_is_found_by_an_id_it_had_before_a_merge_gave_it_another() -> None:
+    one, other = item(18533187727534).with_(aliases=frozenset({17592186049999})), item(17592186044999)
+    for place in (workspace(one, other), read(text_of({"items": [one, other]})).workspace):
+        former = f"LL-{encoded(17592186049999)[-4:]}"
+        assert place.find(former) == one
+        assert place.known("items", 17592186049999) == one
+        assert place.get("items", 17592186049999) is None
+        after = place.with_records({"items": {one.id: None}})
+        assert after.known("items", 17592186049999) is None
+        with pytest.raises(NotFoundError):
+            after.find(former)
+
+
+def test_a_former_id_that_another_record_has_now_means_that_record() -> None:
+    one, other = item(18533187727534).with_(aliases=frozenset({17592186049999})), item(17592186049999)
+    assert workspace(one, other).find(encoded(17592186049999)) is other
