@@ -4,7 +4,11 @@ import gc
 import os
 import sys
 from contextlib import suppress
-from types import ModuleType
+from types import ModuleType, TracebackType
+from typing import Final
+
+CRASHED: Final = 70
+"""As `ExitCode.CRASHED`, which may be among what is missing."""
 
 
 def main() -> None:
@@ -13,6 +17,7 @@ def main() -> None:
     # The full screen switches it on again once it is painted.
     gc.disable()
     without_plugins()
+    sys.excepthook = _crashed
     from tui.cli import run  # late: importing this module must stay free of effects and cost
 
     code = run(sys.argv[1:])
@@ -21,6 +26,14 @@ def main() -> None:
     with suppress(OSError, ValueError):
         sys.stderr.flush()
     os._exit(code)
+
+
+def _crashed(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """Even an installation with parts missing ends with the code of a fault of ours, never with one that means more."""
+    sys.__excepthook__(kind, error, trace)
+    with suppress(OSError, ValueError):
+        sys.stderr.flush()
+    os._exit(CRASHED)
 
 
 def without_plugins() -> None:

@@ -1,7 +1,7 @@
 """Three texts of a store merged into one: records that all three have alike are never parsed."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
@@ -36,7 +36,9 @@ class Merged:
     conflicts: tuple[Conflict, ...]
 
 
-def merge_texts(base: bytes, ours: bytes, theirs: bytes, name: str, labels: Labels = NO_LABELS) -> Merged:
+def merge_texts(
+    base: bytes, ours: bytes, theirs: bytes, name: str, labels: Labels | Callable[[], Labels] = NO_LABELS
+) -> Merged:
     """Merges two texts of a store with the one they started from.
 
     The text does not depend on which side is ours. It has been read back as JSON, and each merged record by its model;
@@ -47,7 +49,7 @@ def merge_texts(base: bytes, ours: bytes, theirs: bytes, name: str, labels: Labe
         ours: the text of our side.
         theirs: the text of their side.
         name: the file as people say it.
-        labels: who wrote the sides, for the records of conflicts.
+        labels: who wrote the sides, for the records of conflicts; a function is asked only where there are some.
 
     Raises:
         UnreadableStoreError: a text is no whole store, or a newer version wrote it; or both sides changed something
@@ -155,11 +157,13 @@ class _Merge:
         self.odd: dict[str, Text] = {}
         self._differing: tuple[Differing, Differing, Differing] = ({}, {}, {})
 
-    def merged(self, labels: Labels) -> Merged:
+    def merged(self, labels: Labels | Callable[[], Labels]) -> Merged:
         for table in dict.fromkeys(table for version in self.versions for table in (*version.texts, *version.odd)):
             self._sort_out(table)
         base, ours, theirs = self._differing
-        plan = decide(base, ours, theirs, labels)
+        plan = decide(base, ours, theirs, labels if isinstance(labels, Labels) else NO_LABELS)
+        if plan.conflicts and not isinstance(labels, Labels):
+            plan = decide(base, ours, theirs, labels())
         for table, records in plan.settle().items():
             there = self.texts.setdefault(table, {})
             for key, fields in records.items():

@@ -74,7 +74,9 @@ class MergedRecord:
         four = self.base, self.ours, self.theirs, self.taken
         if not all(isinstance(record, Mapping) for record in four):
             taken = one_sided(self.base, self.ours, self.theirs)
-            if taken is not None and "" not in told:
+            # What was nowhere before is a conflict of this merge, which the field it is about tells.
+            is_new = self.base is None and self.ours is None and self.theirs is None
+            if taken is not None and "" not in told and not is_new:
                 yield Decision(self.table, self.key, "", *four, taken.why)
             return
         rules = rules_of(self.table)

@@ -24,6 +24,7 @@ COMMANDS: Final = MappingProxyType({
     "log": "tui.cli.history",
     "git-setup": "tui.cli.git_setup",
     "textconv": "tui.cli.textconv",
+    "merge": "tui.cli.merging",
 })
 """Every command and the module that holds it as `command`, in the order of the help."""
 

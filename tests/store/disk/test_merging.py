@@ -1,24 +1,8 @@
 import pytest
 
-from store.disk.canonical import record_text, store_text
 from store.disk.merging import merge_texts
 from store.errors import UnreadableStoreError
-from store.models import Json
-
-KEY, OTHER_KEY = "17592186044500", "17592186044501"
-
-
-def item(title: str = "Copy with headers", **fields: Json) -> dict[str, Json]:
-    stamp = {"at": "2026-03-02T12:00:00Z", "by": "ana"}
-    return {"title": title, "created": stamp, "stage": {"is": "inbox", "since": stamp["at"], "by": "ana"}, **fields}
-
-
-def store(items: dict[str, dict[str, Json]], schema: int = 1, **tables: dict[str, Json]) -> bytes:
-    texts: dict[str, dict[str, Json]] = {"items": items, "meta": {"1": {"app": "leadline", "schema": schema}}, **tables}
-    return store_text({
-        table: {key: record_text(table, key, fields) for key, fields in records.items()}
-        for table, records in texts.items()
-    })
+from tests.store.disk.merges import KEY, OTHER_KEY, item, store
 
 
 def test_changes_of_both_sides_are_in_the_text_whichever_side_is_ours() -> None:
