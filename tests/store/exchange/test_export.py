@@ -129,13 +129,13 @@ class TestJson:
         ]  # fmt: skip
         assert list(goal_shape(workspace(), workspace().goals[3])) == [
             "id", "short", "title", "origin", "status", "parent", "weight", "share", "said_by", "owner", "due", "teams",
-            "guideline", "key_results", "created", "archived", "body",
+            "guideline", "key_results", "created", "aliases", "archived", "body",
         ]  # fmt: skip
         assert list(decision_shape(decided(), decided().decisions[5])) == [
             "id", "short", "title", "status", "owner", "decide_by", "default", "is_reversible", "review_on", "trigger",
             "deciders", "consulted", "informed", "items", "goals", "standards", "supersedes", "superseded_by",
             "drivers", "options", "chosen", "expectation", "outcome_seen", "source", "created",
-            "archived", "context", "because", "consequences", "confirmation", "more",
+            "aliases", "archived", "context", "because", "consequences", "confirmation", "more",
         ]  # fmt: skip
 
     def test_a_document_carries_the_schema_number_and_the_items_in_their_order(self) -> None:
