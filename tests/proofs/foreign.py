@@ -319,8 +319,11 @@ def _lacks(base: Fields | None, ours: Fields | None, theirs: Fields | None, resu
         if right is None or result is None:
             return right is not result
         return _differs(right, result)
-    if base is None or ours is None or theirs is None:
-        return result is None and base is None
+    if base is None:
+        return result is None
+    if ours is None or theirs is None:
+        # Removed by one, edited by the other: a person may choose either, and nothing in between.
+        return result is not None and _differs(ours or theirs or {}, result)
     if result is None:
         return True
     names = {*base, *ours, *theirs, *result} - {"aliases"}

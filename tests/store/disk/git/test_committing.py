@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from store.disk.git.committing import commit_store, finish, stage_store, unmerged_files
+from store.disk.git.objects import content_at
 from store.disk.git.state import FileState, state_of
 from store.errors import GitError
 from tests.store.disk.git.repositories import Clone, item, moved, new_clone
@@ -141,3 +142,17 @@ def test_a_rebase_is_finished_without_an_editor(clone: Clone) -> None:
 def test_nothing_to_finish_is_said(clone: Clone) -> None:
     with pytest.raises(GitError, match="No merge is under way"):
         finish(clone.repository)
+
+
+def test_a_worktree_and_a_submodule_commit_where_they_are(clone: Clone, tmp_path: Path) -> None:
+    clone.commit("everything")
+    clone.git("worktree", "add", "--quiet", "-b", "side", "../side")
+    clone.git("-c", "protocol.file.allow=always", "submodule", "--quiet", "add", str(clone.folder), "inner")
+    before = clone.git("rev-parse", "HEAD")
+    for folder in (tmp_path / "side", clone.folder / "inner"):
+        there = Clone(folder)
+        there.edit(7, moved("ready"))
+        commit = commit_store(there.repository, "Moved it")
+        assert there.git("rev-parse", "HEAD") == commit
+        assert content_at(there.repository, "HEAD") == there.store.read_bytes()
+    assert clone.git("rev-parse", "HEAD") == before

@@ -83,3 +83,8 @@ def test_without_a_branch_the_commit_is_named(tmp_path: Path) -> None:
     commit = clone.commit()
     clone.git("checkout", "--quiet", "--detach")
     assert clone.repository.branch == commit[:8]
+
+
+def test_a_file_in_a_bare_repository_is_in_no_work_tree(tmp_path: Path) -> None:
+    git(tmp_path, "init", "--quiet", "--bare", "bare.git")
+    assert repository_of(tmp_path / "bare.git" / "leadline.json") is None
