@@ -173,7 +173,10 @@ def _beginning(record: Record, names: Names) -> Iterator[str]:
 
 
 def _sides(conflict: Conflict, names: Names) -> Iterator[str]:
+    if conflict.settled is not None:
+        yield f"settled {stamp_words(conflict.settled, names)}"
     for number, side in enumerate(conflict.sides):
         label = conflict.labels[number] if number < len(conflict.labels) else ""
         words = value_words(conflict.field, side, names) or "nothing"
-        yield f"{label} says {words}" if label else words
+        said = "said" if conflict.settled is not None else "says"
+        yield f"{label} {said} {words}" if label else words

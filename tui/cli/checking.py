@@ -42,6 +42,7 @@ leadline check --merges v1.2..HEAD
 @click.option("--fix", is_flag=True, help="Show what can be mended, ask, and mend it; the old file is kept.")
 @click.option("--yes", is_flag=True, help="Mend without asking.")
 @click.option("--staged", is_flag=True, help="Look at what the next commit would have, for a pre-commit hook.")
+@click.option("--let-conflicts-wait", "waiting", is_flag=True, help="Conflicts that nobody settled yet are no error.")
 @click.option(
     "--merges",
     "span",
@@ -52,7 +53,15 @@ leadline check --merges v1.2..HEAD
 )
 @click.option("--json", "as_json", is_flag=True, help="As JSON with a schema number.")
 @click.pass_context
-def command(ctx: click.Context, fix: bool, yes: bool, staged: bool, span: str | None, as_json: bool) -> int:  # noqa: FBT001 - click's form
+def command(  # noqa: PLR0913, PLR0917 - one argument for each option
+    ctx: click.Context,
+    fix: bool,  # noqa: FBT001 - click's form
+    yes: bool,  # noqa: FBT001
+    staged: bool,  # noqa: FBT001
+    waiting: bool,  # noqa: FBT001
+    span: str | None,
+    as_json: bool,  # noqa: FBT001
+) -> int:
     """Read the store strictly and say what is wrong with it; without --fix nothing is changed.
 
     Exit code 0: sound, perhaps with notes. 1: warnings, such as links to records that are not here, or another layout
@@ -73,6 +82,8 @@ def command(ctx: click.Context, fix: bool, yes: bool, staged: bool, span: str | 
         say(f"Git has no {path.name} staged.")
         return ExitCode.OK
     checked = check(path, content)
+    if waiting:
+        checked = replace(checked, findings=tuple(map(_let_wait, checked.findings)))
     if not staged and revision is None:
         checked = replace(checked, findings=(*checked.findings, *_of_clone(path)))
     is_mended = False
@@ -94,6 +105,11 @@ def _refuse_what_does_not_go_together(revision: str | None, *, fix: bool, staged
     if staged and fix:
         message = "--staged only looks: mend the file with --fix, then stage it."
         raise click.UsageError(message)
+
+
+def _let_wait(finding: Finding) -> Finding:
+    """The same, but for a conflict that waits a warning: a team may have its merges go on with those."""
+    return replace(finding, severity=Severity.WARNING) if finding.table == "conflicts" else finding
 
 
 def _of_clone(path: Path) -> tuple[Finding, ...]:

@@ -45,7 +45,7 @@ def setup_plan(repository: Repository, program: str, on_conflict: OnConflict) ->
     """
     name = repository.store.name
     folder = repository.store.parent
-    hook, note = _hook(repository, program)
+    hook, note = _hook(repository, program, on_conflict)
     steps: list[Step | None] = [
         _with_line(folder / ".gitattributes", f"{attributes_pattern(name)} {ATTRIBUTES}"),
         _with_line(folder / ".gitignore", ignore_pattern(name)),
@@ -109,7 +109,7 @@ def hook_path(repository: Repository) -> Path:
     return (repository.root / folder if folder else repository.common / "hooks") / "pre-commit"
 
 
-def hook_text(repository: Repository, program: str) -> str:
+def hook_text(repository: Repository, program: str, on_conflict: OnConflict) -> str:
     """The hook that keeps a store out of a commit that cannot be read."""
     store = shlex.quote(f"./{repository.name}")
     word = shlex.quote(program)
@@ -118,23 +118,24 @@ def hook_text(repository: Repository, program: str) -> str:
         f"{MARK}: no commit takes a store that cannot be read; `leadline git-setup --remove` takes this file away",
         f"git --literal-pathspecs diff --cached --quiet -- {store} && exit 0",
         f"command -v {word} >/dev/null || exit 0",
-        hook_line(repository, program),
+        hook_line(repository, program, on_conflict),
         "",
     ))
 
 
-def hook_line(repository: Repository, program: str) -> str:
+def hook_line(repository: Repository, program: str, on_conflict: OnConflict) -> str:
     """The line of a hook that checks what is about to be committed: it is silent, and warnings do not stop a commit."""
     store = shlex.quote(f"./{repository.name}")
-    check = f"{shlex.quote(program)} --store {store} check --staged"
+    waiting = " --let-conflicts-wait" if on_conflict is OnConflict.RECORD else ""
+    check = f"{shlex.quote(program)} --store {store} check --staged{waiting}"
     return f'said=$({check} 2>&1) || test $? -lt 4 || {{ echo "$said" >&2; exit 1; }}'
 
 
-def _hook(repository: Repository, program: str) -> tuple[FileStep | None, str]:
+def _hook(repository: Repository, program: str, on_conflict: OnConflict) -> tuple[FileStep | None, str]:
     """The step that writes the hook, or what to say where that is not ours to do."""
     path = hook_path(repository)
     before = content_of_file(path)
-    after = hook_text(repository, program).encode()
+    after = hook_text(repository, program, on_conflict).encode()
     if before == after:
         return None, ""
     store = shlex.quote(f"./{repository.name}").encode()
@@ -142,7 +143,7 @@ def _hook(repository: Repository, program: str) -> tuple[FileStep | None, str]:
     is_ours = before is None or (MARK.encode() in before and store in before)
     if is_ours and path.is_relative_to(repository.common):
         return FileStep(path, before, after, is_program=True), ""
-    line = hook_line(repository, program)
+    line = hook_line(repository, program, on_conflict)
     if before is not None and line.encode() in before:
         return None, ""
     where = f"{path} is there already" if before is not None else f"The hooks are in {path.parent}"

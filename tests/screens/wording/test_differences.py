@@ -174,6 +174,15 @@ def test_other_records_have_their_names() -> None:
     ]
 
 
+def test_a_conflict_that_came_settled_says_so() -> None:
+    settled = Conflict(
+        id=0x6000, table="items", record=ITEM.id, field="owner", sides=("ana", "bo"), settled=Stamp(at=LATER, by="bo")
+    )
+    assert sentences(BEFORE.with_records({"conflicts": {settled.id: settled}})) == [
+        "conflict about the owner of LL-0800: new; settled Tue 3 Mar by @bo; @ana; @bo"
+    ]
+
+
 def test_an_unknown_field_is_told_as_it_stands_in_the_file() -> None:
     odd = Item.model_validate({"id": ITEM.id, **ITEM.raw(), "colour_of_it": {"r": 1}})
     assert sentences(BEFORE.with_records({"items": {ITEM.id: odd}})) == ['LL-0800 Results grid: colour of it {"r": 1}']

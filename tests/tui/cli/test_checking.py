@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 
+from store.disk.database import Database
 from store.disk.laying_out import laid_out
 from store.disk.reading import read_store
 from store.errors import ExitCode
-from store.models import Workspace
+from store.models import Conflict, Workspace
 from tests.tui.cli.conftest import Leadline
 
 
@@ -227,3 +228,15 @@ def test_what_is_staged_is_looked_at_and_nothing_else(
     path.write_text("{}", encoding="utf-8")
     assert leadline("check", "--staged").code == ExitCode.BAD_DATA
     assert leadline("check", "--staged", "--fix").code == ExitCode.USAGE
+
+
+def test_a_conflict_that_waits_is_an_error_unless_it_may_wait(
+    leadline: Leadline, demo: Workspace, folder: Path
+) -> None:
+    number = next(iter(demo.items))
+    conflict = Conflict(id=1 << 44, table="items", record=number, field="owner", sides=("ana", "bo"))
+    Database(folder / "leadline.json").commit({"conflicts": {conflict.id: conflict}})
+    assert leadline("check").code == ExitCode.BAD_DATA
+    waiting = leadline("check", "--let-conflicts-wait")
+    assert waiting.code == ExitCode.FAILED
+    assert "warning: " in waiting.out

@@ -102,7 +102,8 @@ def test_another_choice_replaces_the_first(clone: Clone) -> None:
     set_up(clone)
     assert "--on-conflict" not in installation_in(clone.repository).driver
     plan = set_up(clone, on_conflict=OnConflict.RECORD)
-    assert len(plan.steps) == 1
+    assert len(plan.steps) == 2
+    assert b"--let-conflicts-wait" in (clone.folder / ".git" / "hooks" / "pre-commit").read_bytes()
     assert "--conflict-exit 91 --on-conflict record || {" in installation_in(clone.repository).driver
 
 
