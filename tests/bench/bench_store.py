@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable
 from functools import partial
@@ -19,10 +20,13 @@ import tinydb
 
 from store.change import ChangeSet, edits_between
 from store.clock import utc_now
-from store.disk import Identity
+from store.disk import FileStorage, Identity, locked
+from store.disk.exchanging import exchange
+from store.disk.patching import Patch
+from store.disk.reading import read_store
 from store.workbench import Workbench
 from tests.bench.stores import written
-from tests.bench.timing import median
+from tests.bench.timing import median, p95
 
 WHO = Identity("bench", "bench@example.com")
 
@@ -45,6 +49,8 @@ def main() -> None:
             print(f"\n{count:,} items, {store.stat().st_size / 1e6:.1f} MB")
             _report_opening(store)
             _report_edits(store, given.times)
+            _report_protocol(store, given.times)
+            _report_outside(store, given.times)
 
 
 def _report_edits(store: Path, times: int) -> None:
@@ -63,6 +69,59 @@ def _report_edits(store: Path, times: int) -> None:
     print(f"  edit, whole protocol    {edit:7.1f} ms  = {edit / floor:.1f} x raw   (bound at 10,000: 8 x and 100 ms)")
     print(f"  write and fsync, raw    {floor:7.1f} ms")
     print(f"  stock TinyDB            {median(stock):7.1f} ms  = {median(stock) / edit:.1f} x ours (bound: slower)")
+
+
+def _report_protocol(store: Path, times: int) -> None:
+    """What the lock and the exchange of names add, and how long a key waits while a save runs in a thread."""
+    lock = [_milliseconds(partial(_hold, store)) for _ in range(times)]
+    one, other = store.with_name("one"), store.with_name("other")
+    _write(one, b"1")
+    _write(other, b"2")
+    exchange(one, other)
+    swap = [_milliseconds(partial(exchange, one, other)) for _ in range(times)]
+    bench = Workbench.open(store, now=utc_now, who=WHO)
+    numbers = list(bench.workspace.items)
+    waits: list[float] = []
+    for turn in range(times):
+        waits += _waits(partial(_edit, bench, numbers[(turn + 1) * 991 % len(numbers)]))
+    print(f"  of it: lock {median(lock):.2f} ms, exchange of names {median(swap):.2f} ms")
+    print(f"  a key beside a save     {p95(waits):7.1f} ms  p95, longest {max(waits):.1f} ms (bound: 16 ms)")
+
+
+def _hold(store: Path) -> None:
+    with locked(store):
+        pass
+
+
+def _waits(action: Callable[[], object]) -> list[float]:
+    """How late a thread that wants to go on every millisecond can, while another one is busy; milliseconds."""
+    busy = threading.Thread(target=action)
+    busy.start()
+    waits = []
+    while busy.is_alive():
+        waits.append(_milliseconds(partial(time.sleep, 0.001)) - 1)
+    busy.join()
+    return waits
+
+
+def _report_outside(store: Path, times: int) -> None:
+    """Others change twenty records: reading the file again beside reading all of it strictly."""
+    file = FileStorage(store)
+    numbers = list(file.load().workspace.items)
+    other = FileStorage(store)
+    other.load()
+    again, whole = [], []
+    for turn in range(times):
+        chosen = [numbers[(turn + step) * 499 % len(numbers)] for step in range(20)]
+        items = other.load().workspace.items
+        other.write(Patch({"items": {number: items[number].with_(owner=f"o{turn}") for number in chosen}}))
+        again.append(_milliseconds(file.load))
+        content = store.read_bytes()
+        whole.append(_milliseconds(partial(read_store, content, store.name, {})))
+    floor = median(whole)
+    print(
+        f"  reload, 20 changed      {median(again):7.1f} ms  of {floor:.1f} ms for all of it (bound at 10,000: 60 ms)"
+    )
 
 
 def _report_opening(store: Path) -> None:
