@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from store.disk.backups import backups_of, keep_backup, sweep_backups
+from store.disk.backups import Backup, backups_of, keep_backup, sweep_state
+from store.disk.known import KnownTexts
 from store.disk.sweeping import sweep
 
 SAVING: Final = timedelta(minutes=10)
@@ -17,15 +18,17 @@ class Aftercare:
 
     Args:
         store: the real path of the store.
+        known: what is known about its texts.
     """
 
-    def __init__(self, store: Path) -> None:
+    def __init__(self, store: Path, known: KnownTexts) -> None:
         self._store = store
+        self._known = known
         self._kept_at: datetime | None = None
         self._has_looked = False
         self._is_swept = False
 
-    def after_save(self, replaced: bytes, current: bytes, now: datetime, *, is_foreign: bool) -> None:
+    def after_save(self, replaced: bytes, current: bytes, now: datetime, *, is_foreign: bool, is_good: bool) -> None:
         """Keeps a copy of what was replaced, where it is time or others wrote it; sweeps once.
 
         Args:
@@ -33,13 +36,17 @@ class Aftercare:
             current: the text now.
             now: the present moment.
             is_foreign: whether the replaced text was not written here and is replaced for the first time.
+            is_good: whether the replaced text is canonical and nothing is wrong in it.
         """
         if is_foreign or self._is_time(now, SAVING):
-            self._keep(replaced, "opened" if is_foreign else "saving", now)
+            kept = self._keep(replaced, "opened" if is_foreign else "saving", now)
+            if kept is not None and is_good:
+                # A later start can read what others wrote by its differences from this one.
+                self._known.remember_copy(kept.digest)
         if not self._is_swept:
             self._is_swept = True
             sweep(self._store, current, now)
-            sweep_backups(self._store)
+            sweep_state(self._store)
 
     def before_reload(self, written: bytes, now: datetime) -> None:
         """Keeps a copy of what was written here and is replaced by others, who may never have seen it."""
@@ -50,10 +57,10 @@ class Aftercare:
         """Keeps a text of others that yet others replaced while we looked."""
         self._keep(content, "overtaken", now)
 
-    def _keep(self, content: bytes, why: str, now: datetime) -> None:
+    def _keep(self, content: bytes, why: str, now: datetime) -> Backup | None:
         # Where the state directory cannot be written there are no copies, and the next try is at the next time.
-        keep_backup(self._store, content, why, now)
         self._kept_at = now
+        return keep_backup(self._store, content, why, now)
 
     def _is_time(self, now: datetime, after: timedelta) -> bool:
         if not self._has_looked:

@@ -26,7 +26,7 @@ _ALWAYS: Final = 2
 """So many of the newest stay, however large they are."""
 _STAMP: Final = "%Y%m%dT%H%M%SZ"
 _NAME: Final = re.compile(r"([0-9]{8}T[0-9]{6}Z)-([0-9a-f]{32})-([a-z-]+)\.json")
-_HALF: Final = re.compile(r"\.tmp-([0-9]+)-[0-9a-f]+")
+_HALF: Final = re.compile(r"\.tmp-([0-9]+)-[0-9a-z]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,7 @@ def keep_backup(store: Path, content: bytes, why: str, now: datetime) -> Backup 
     for backup in superfluous(others, len(content)):
         with suppress(OSError):
             backup.path.unlink()
-    sweep_backups(store)
+    sweep_state(store)
     return kept
 
 
@@ -163,15 +163,16 @@ def _write(folder: Path, path: Path, content: bytes) -> None:
             beside.unlink()
 
 
-def sweep_backups(store: Path) -> None:
-    """Removes what a process that was killed while it kept a copy has left.
+def sweep_state(store: Path) -> None:
+    """Removes what a process that was killed while it kept a copy or a note has left.
 
     Args:
         store: the real path of the store.
     """
-    with suppress(OSError), os.scandir(backups_directory(store)) as entries:
-        for entry in entries:
-            match = _HALF.fullmatch(entry.name)
-            if match is not None and not is_running(int(match[1])):
-                with suppress(OSError):
-                    Path(entry.path).unlink()
+    for folder in (state_directory(store), backups_directory(store)):
+        with suppress(OSError), os.scandir(folder) as entries:
+            for entry in entries:
+                match = _HALF.fullmatch(entry.name)
+                if match is not None and not is_running(int(match[1])):
+                    with suppress(OSError):
+                        Path(entry.path).unlink()

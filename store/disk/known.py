@@ -17,6 +17,7 @@ from store import models
 from store.disk.files import make_private_folder
 
 NEWEST: Final = 16
+NEWEST_COPIES: Final = 4
 
 
 class Mark(StrEnum):
@@ -49,16 +50,13 @@ class KnownTexts:
     """
 
     def __init__(self, store: Path) -> None:
-        self._file = state_directory(store) / "known"
+        self._folder = state_directory(store)
 
     def marks(self) -> dict[str, Mark]:
         """The marks by hash, oldest first; empty where nothing can be read."""
         try:
-            reader, *lines = self._file.read_text("ascii").splitlines()
-            if reader != _reader():
-                return {}
-            return {sha256: Mark(mark) for sha256, mark in (line.split() for line in lines)}
-        except (OSError, ValueError):
+            return {sha256: Mark(mark) for sha256, mark in (line.split() for line in self._lines("known"))}
+        except ValueError:
             return {}
 
     def remember(self, sha256: str, mark: Mark) -> Mark:
@@ -73,14 +71,31 @@ class KnownTexts:
             return before
         marks.pop(sha256, None)
         marks[sha256] = mark
-        newest = list(marks.items())[-NEWEST:]
-        text = f"{_reader()}\n" + "".join(f"{known} {known_mark}\n" for known, known_mark in newest)
-        beside = self._file.with_name(f"known-{os.getpid()}")
-        with suppress(OSError):
-            make_private_folder(self._file.parent)
-            beside.write_text(text, "ascii")
-            beside.replace(self._file)
+        self._write("known", [f"{known} {known_mark}" for known, known_mark in marks.items()][-NEWEST:])
         return before
+
+    def good_copies(self) -> tuple[str, ...]:
+        """The digests of backups that are canonical and in which nothing is wrong, oldest first."""
+        return tuple(self._lines("copies"))
+
+    def remember_copy(self, digest: str) -> None:
+        """Keeps that a backup is canonical and that nothing is wrong in it."""
+        there = [known for known in self.good_copies() if known != digest]
+        self._write("copies", [*there, digest][-NEWEST_COPIES:])
+
+    def _lines(self, name: str) -> list[str]:
+        try:
+            reader, *lines = (self._folder / name).read_text("ascii").splitlines()
+        except (OSError, ValueError):
+            return []
+        return lines if reader == _reader() else []
+
+    def _write(self, name: str, lines: list[str]) -> None:
+        beside = self._folder / f".tmp-{os.getpid()}-{name}"
+        with suppress(OSError):
+            make_private_folder(self._folder)
+            beside.write_text("\n".join((_reader(), *lines, "")), "ascii")
+            beside.replace(self._folder / name)
 
 
 @cache

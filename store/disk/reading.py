@@ -109,13 +109,13 @@ def read_store(content: bytes, name: str, mark_of: Mapping[str, Mark]) -> Readin
     mark = mark_of.get(sha256, Mark.UNKNOWN)
     with many_at_once():
         if mark is not Mark.UNKNOWN:
-            reading = _read_known(content, sha256, mark)
+            reading = read_known(content, sha256, mark)
             if reading is not None:
                 return reading
         return _read_strictly(content, name, sha256)
 
 
-def _read_known(content: bytes, sha256: str, mark: Mark) -> Reading | None:
+def read_known(content: bytes, sha256: str, mark: Mark) -> Reading | None:
     """The quick way for bytes that a strict reading found nothing wrong with; None where it does not work out."""
     where = places(content)
     if where is None or not set(where) <= {META, *TABLES}:

@@ -17,6 +17,7 @@ from store.disk.known import KnownTexts, Mark
 from store.disk.locking import PATIENCE_SECONDS, StoreLock
 from store.disk.patching import Changes, Entries, Patch, texts_of, with_changes
 from store.disk.reading import Reading, Sound, read_differences, read_store
+from store.disk.recalling import read_by_copy
 from store.disk.slicing import places, spliced, spliced_pieces
 from store.disk.writing import changed_outside, confirm_directory, create_file, look_unchanged, replace_file
 from store.errors import StoreError
@@ -50,7 +51,7 @@ class FileStorage(Storage):
         self.path = self._real_path()
         self._lock = StoreLock(self.path)
         self._known = KnownTexts(self.path)
-        self._aftercare = Aftercare(self.path)
+        self._aftercare = Aftercare(self.path, self._known)
 
     def _real_path(self) -> Path:
         # Path.resolve raises an error of its own for links in a circle; this leaves them to the first reading.
@@ -108,13 +109,20 @@ class FileStorage(Storage):
         Raises:
             UnreadableStoreError: it is no store, or not whole.
         """
-        sound = self._sound()
+        sound, marks = self._sound(), self._known.marks()
         reading = None if sound is None else read_differences(content, sound)
-        return reading or read_store(content, self.path.name, self._known.marks())
+        if self._base is None and sha256_of(content) not in marks:
+            reading = read_by_copy(content, self.path, self._known)
+        return reading or read_store(content, self.path.name, marks)
+
+    @property
+    def _is_good(self) -> bool:
+        """Whether the bytes last read or written are canonical and nothing is wrong in them."""
+        return self._entries is None and self._is_checked
 
     def _sound(self) -> Sound | None:
-        """The bytes last read or written with what they hold, if nothing is wrong with them and they are canonical."""
-        if self._read is None or self._base is None or self._entries is not None or not self._is_checked:
+        """The bytes last read or written with what they hold, if they are good."""
+        if self._read is None or self._base is None or not self._is_good:
             return None
         workspace = self._read.workspace.with_records(self._since) if self._since else self._read.workspace
         return Sound(self._base, workspace, self._read.schema)
@@ -166,7 +174,7 @@ class FileStorage(Storage):
                 read again.
         """
         with self.locked():
-            base = self.base
+            base, is_good = self.base, self._is_good
             status = self._look()
             entries: Mapping[str, Mapping[str, Text]] | None = None
             if isinstance(data, Patch) and self._entries is None:
@@ -182,7 +190,7 @@ class FileStorage(Storage):
                 if isinstance(data, Patch):
                     for table, records in data.changes.items():
                         self._since.setdefault(table, {}).update(records)
-                self._confirm(base)
+                self._confirm(base, is_good=is_good)
             if not self._kept and self._is_checked:
                 self._known.remember(sha256_of(self.base), Mark.CANONICAL)
 
@@ -195,12 +203,12 @@ class FileStorage(Storage):
             UnreadableStoreError: the text is no store; the file was left alone.
         """
         with self.locked():
-            base = self.base
+            base, is_good = self.base, self._is_good
             status = self._look()
             reading = self.reading_of(content)
             self._put([content], status)
             self._take(content, self._signature, reading)
-            self._confirm(base)
+            self._confirm(base, is_good=is_good)
             self._known.remember(reading.sha256, reading.mark)
             return reading
 
@@ -252,11 +260,11 @@ class FileStorage(Storage):
     def _keep_theirs(self, content: bytes) -> None:
         self._aftercare.keep(content, utc_now())
 
-    def _confirm(self, replaced: bytes) -> None:
+    def _confirm(self, replaced: bytes, *, is_good: bool) -> None:
         self._is_confirmed = False
         confirm_directory(self.path)
         self._is_confirmed = True
-        self._aftercare.after_save(replaced, self.base, utc_now(), is_foreign=self._is_foreign)
+        self._aftercare.after_save(replaced, self.base, utc_now(), is_foreign=self._is_foreign, is_good=is_good)
         self._is_foreign = False
 
     def _pieces_of(self, entries: Mapping[str, Mapping[str, Entry]]) -> list[Text]:

@@ -71,7 +71,7 @@ class Workload(ABC):
         left = [name for name in names_in(folder) if ".tmp-" in name]
         left += [name for name in names_in(state_directory(path)) if "tmp" in name]
         left += [name for name in names_in(backups_directory(path)) if "tmp" in name]
-        return wrong + [f"{name} is left" for name in left if not name.startswith("known-")]
+        return wrong + [f"{name} is left" for name in left]
 
 
 def is_one_of(path: Path, *allowed: bytes | None) -> list[str]:
