@@ -2,6 +2,7 @@
 
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -10,8 +11,8 @@ import click
 from screens.wording.counting import counted
 from store.disk.files import read_file
 from store.disk.merging import Merged, merge_texts
-from store.disk.writing import replace_file
-from store.errors import ExitCode, LeadlineError
+from store.disk.writing import confirm_directory, replace_file
+from store.errors import ExitCode, LeadlineError, NotSavedError
 from store.merge import NO_LABELS, Decision, Labels
 from store.models import TABLES
 from tui.cli.telling import put, say, tell_error
@@ -74,7 +75,11 @@ def command(  # noqa: PLR0913, PLR0917 - one argument for each of git's and one 
             _explain(merged, name, as_json=as_json)
         else:
             # Through a file beside it, so that whatever ends this process leaves the one or the other.
-            replace_file(Path(os.path.realpath(ours)), [merged.text], content, status, keep=lambda _text: None)
+            real = Path(os.path.realpath(ours))
+            replace_file(real, [merged.text], content, status, keep=lambda _text: None)
+            with suppress(NotSavedError):
+                # It is written, and git reads it at once: that a power cut might take it back is no failure.
+                confirm_directory(real)
     except LeadlineError as error:
         tell_error(error)
         # A recorded conflict is what 1 stands for, and nothing else.

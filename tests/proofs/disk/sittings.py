@@ -5,12 +5,14 @@ from functools import cache, partial
 from pathlib import Path
 from typing import ClassVar
 
+import click
+
 from store.disk.journal import Journal, read_journals
 from store.disk.mending import mend, mending_of
 from store.disk.merging import merge_texts
 from store.disk.patching import Patch
 from store.disk.storage import FileStorage
-from store.errors import StoreError
+from store.errors import ExitCode, StoreError
 from store.workbench import SaveKind, Workbench
 from tests.proofs.disk.workload import (
     BOTH,
@@ -30,6 +32,7 @@ from tests.proofs.disk.workload import (
 )
 from tests.store.benches import edited, opened
 from tests.store.disk.stores import text_of, written
+from tui.cli.merging import command
 
 
 class Keep(Workload):
@@ -191,6 +194,36 @@ def is_kept_or_saved(bench: Workbench) -> None:
     is_told = bench.pending == 1 and bench.save_state.kind is SaveKind.FAILED and bench.save_state.reason
     assert is_saved or is_told, f"{bench.pending} pending, {bench.save_state}"
     assert bench.workspace.items[5].title == "new"
+
+
+class Driver(Workload):
+    """Git merges: three files, of which the middle one gets the result."""
+
+    name = "merge driver"
+
+    def prepare(self, folder: Path) -> None:
+        for name, content in (("base", OLD), ("leadline.json", NEW), ("theirs", THEIRS)):
+            written(folder / name, content)
+
+    def start(self, folder: Path) -> Acts:
+        names = [str(folder / name) for name in ("base", "leadline.json", "theirs")]
+
+        def merge() -> None:
+            try:
+                code = command.main([*names], standalone_mode=False)
+            except click.ClickException as error:
+                # The whole program says so and ends with its exit code.
+                code = error.exit_code
+            if code not in {ExitCode.OK, ExitCode.FAILED}:
+                assert Path(names[1]).read_bytes() == NEW, f"it ended with {code} and wrote all the same"
+                message = f"it ended with {code}"
+                raise StoreError(message)
+
+        return [merge]
+
+    def problems(self, folder: Path, done: int) -> list[str]:
+        inputs = is_one_of(folder / "base", OLD) + is_one_of(folder / "theirs", THEIRS)
+        return inputs + is_one_of(folder / "leadline.json", *((BOTH,) if done else (NEW, BOTH)))
 
 
 class Repair(Workload):

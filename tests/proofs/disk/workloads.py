@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from tests.proofs.disk.sittings import Bench, FirstKeep, Keep, LongSession, Repair, Session
+from tests.proofs.disk.sittings import Bench, Driver, FirstKeep, Keep, LongSession, Repair, Session
 from tests.proofs.disk.workload import Workload
 from tests.proofs.disk.writes import (
     Backup,
@@ -27,6 +27,7 @@ _ALL: Final[tuple[Workload, ...]] = (
     Keep(),
     FirstKeep(),
     Bench(),
+    Driver(),
     Repair(),
     Session(),
     LongSession(),
