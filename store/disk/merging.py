@@ -6,18 +6,13 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
-from store.disk.canonical import META, META_KEY, SCHEMA, Text, entry_text, record_text, store_text
-from store.disk.scanning import Scan
+from store.disk.canonical import META, Text, record_text, store_text
+from store.disk.merge_sides import MEND, OPAQUE, Side
 from store.disk.sifting import Sifting
-from store.disk.slicing import places
 from store.errors import UnreadableStoreError
-from store.merge import NO_LABELS, Labels, Plan, decide
+from store.merge import NO_LABELS, Labels, MergedRecord, Plan, decide
 from store.models import SETTINGS_ID, TABLES, Conflict, Json, many_at_once
 
-_OPAQUE: Final = object()
-"""What stands for a record that no strict reader takes: a key twice, a number beyond all bounds, nothing at all."""
-
-_MEND: Final = "Mend it, or take the file from git again; nothing was changed."
 _SETTINGS: Final = "settings", str(SETTINGS_ID)
 
 
@@ -57,105 +52,34 @@ def merge_texts(
     """
     with many_at_once():
         versions = (
-            _Version(base, f"{name} as both sides had it", may_be_blank=True),
-            _Version(ours, f"our {name}"),
-            _Version(theirs, f"their {name}"),
+            Side(base, f"{name} as both sides had it", may_be_blank=True),
+            Side(ours, f"our {name}"),
+            Side(theirs, f"their {name}"),
         )
         return _Merge(versions, name).merged(labels)
-
-
-class _Version:
-    """One of the three texts: the text of every record, by table and key.
-
-    Args:
-        content: the bytes.
-        name: what to call it in a sentence.
-        may_be_blank: whether a text without anything is a store without records.
-    """
-
-    def __init__(self, content: bytes, name: str, *, may_be_blank: bool = False) -> None:
-        self.name = name
-        self.content = content
-        self.odd: dict[str, bytes] = {}
-        self.texts: dict[str, dict[str, bytes]] = {}
-        self.is_blank = may_be_blank and not content.strip()
-        if self.is_blank:
-            return
-        where = places(content)
-        if where is None or any("\\" in key for records in where.values() for key in records):
-            self._sift(content)
-        else:
-            self.texts = {
-                table: {key: content[start:end] for key, (start, end) in records.items()}
-                for table, records in where.items()
-            }
-        self._check_meta()
-
-    def value(self, table: str, key: str) -> Json:
-        """The JSON value of a record; None where there is none, `_OPAQUE` where it is nothing to be merged.
-
-        Raises:
-            UnreadableStoreError: there is no JSON in its place.
-        """
-        text = self.texts.get(table, {}).get(key)
-        if text is None:
-            return None
-        try:
-            found = list(Scan(f'{{"t":{{{text.decode()}}}}}').found())
-        except (ValueError, RecursionError) as error:
-            # Laid out as we do it, and yet no JSON: the strict reader says what and where.
-            Sifting(self.content, self.name)
-            message = f"Record {key} of {table} in {self.name} cannot be read."
-            raise UnreadableStoreError(message, _MEND) from error
-        is_sound = len(found) == 1 and not found[0].problems and found[0].value is not None
-        return found[0].value if is_sound else _OPAQUE
-
-    def _sift(self, content: bytes) -> None:
-        """The strict way, for any layout; says what is wrong where the text is no whole store."""
-        sifting = Sifting(content, self.name)
-        for table, there in sifting.others.items():
-            self.texts[table] = {key: bytes(entry_text(table, key, entry)) for key, entry in there.items()}
-        for table, records in sifting.records.items():
-            by_key = {str(number): record for number, record in records.items()}
-            self.texts[table] = {key: bytes(entry_text(table, key, record)) for key, record in by_key.items()}
-        for (table, key), text in sifting.kept.items():
-            if key is None:
-                self.odd[table] = text
-            else:
-                self.texts.setdefault(table, {})[key] = text
-
-    def _check_meta(self) -> None:
-        text = self.texts.get(META, {}).get(META_KEY)
-        try:
-            fields: Json = json.loads(b"{%b}" % (text or b""))[META_KEY]
-            is_known = isinstance(fields, dict) and fields["app"] == "leadline" and isinstance(fields["schema"], int)
-        except (ValueError, KeyError):
-            is_known = False
-        if not is_known:
-            # Says what is missing, where something is.
-            Sifting(self.content, self.name)
-            message = f"{self.name[:1].upper()}{self.name[1:]} is not a leadline store."
-            raise UnreadableStoreError(message, _MEND)
-        if fields["schema"] > SCHEMA:
-            message = (
-                f"{self.name[:1].upper()}{self.name[1:]} was written by a newer leadline (schema {fields['schema']})."
-            )
-            raise UnreadableStoreError(message, "Upgrade leadline, then merge again.")
 
 
 Differing = dict[str, dict[str, Json]]
 """The records of one version that have to be decided about."""
 
 
+Texts = tuple[bytes | None, bytes | None, bytes | None]
+"""The text of one record in the base and on both sides; None where it is not there."""
+
+_BOTH: Final = b""
+"""What stands for two different changes; no record has an empty text."""
+
+
 class _Merge:
     """The merge of three versions."""
 
-    def __init__(self, versions: tuple[_Version, _Version, _Version], name: str) -> None:
+    def __init__(self, versions: tuple[Side, Side, Side], name: str) -> None:
         self.base, self.ours, self.theirs = self.versions = versions
         self.name = name
         self.texts: dict[str, dict[str, Text]] = {}
         self.odd: dict[str, Text] = {}
         self._differing: tuple[Differing, Differing, Differing] = ({}, {}, {})
+        self._ready: dict[tuple[str, str], tuple[Json, bytes | None]] = {}
 
     def merged(self, labels: Labels | Callable[[], Labels]) -> Merged:
         for table in dict.fromkeys(table for version in self.versions for table in (*version.texts, *version.odd)):
@@ -164,13 +88,11 @@ class _Merge:
         plan = decide(base, ours, theirs, labels if isinstance(labels, Labels) else NO_LABELS)
         if plan.conflicts and not isinstance(labels, Labels):
             plan = decide(base, ours, theirs, labels())
-        for table, records in plan.settle().items():
-            there = self.texts.setdefault(table, {})
-            for key, fields in records.items():
-                if fields is None:
-                    there.pop(key, None)
-                else:
-                    there[key] = _text(table, key, fields)
+        for record in plan.records:
+            self._put(record)
+        for table, keys in plan.gone.items():
+            for key in keys:
+                self.texts[table].pop(key, None)
         text = store_text({**{table: there for table, there in self.texts.items() if self._stays(table)}, **self.odd})
         self._prove(text)
         return Merged(text, plan, plan.conflicts)
@@ -189,33 +111,50 @@ class _Merge:
             else:
                 self._put_aside(table, key, three)
 
-    def _put_aside(self, table: str, key: str, three: tuple[bytes | None, bytes | None, bytes | None]) -> None:
-        values = [version.value(table, key) for version in self.versions]
-        if not any(value is _OPAQUE for value in values):
-            for version, value in zip(self._differing, values, strict=True):
-                if value is not None:
-                    version.setdefault(table, {})[key] = value
+    def _put_aside(self, table: str, key: str, three: Texts) -> None:
+        values: list[Json] = []
+        for text, version in zip(three, self.versions, strict=True):
+            # Alike is the same object, so that comparing it costs nothing.
+            at = three.index(text)
+            values.append(values[at] if at < len(values) else version.value(table, key))
+        if any(value is OPAQUE for value in values):
+            taken = self._whole(three, f"record {key} of {table}")
+            if taken is not None:
+                self.texts[table][key] = taken
             return
-        taken = self._whole(three, f"record {key} of {table}")
-        if taken is not None:
-            self.texts[table][key] = taken
+        for differing, value in zip(self._differing, values, strict=True):
+            if value is not None:
+                differing.setdefault(table, {})[key] = value
+        only = _only_change(three)
+        if only is not _BOTH:
+            self._ready[table, key] = values[three.index(only)], only
+
+    def _put(self, record: MergedRecord) -> None:
+        """The text of a merged record: that of the one side which changed it, or a new one."""
+        table, key = record.table, record.key
+        value, text = self._ready.get((table, key), (None, None))
+        if record.taken is None:
+            self.texts.setdefault(table, {}).pop(key, None)
+        elif record.taken is value and text is not None:
+            self.texts[table][key] = text
+        else:
+            there = self.texts.setdefault(table, {})
+            there[key] = record_text(table, key, record.taken) if record.is_plain else _text(table, key, record.taken)
 
     def _take_odd(self, table: str) -> None:
         if any(version.texts.get(table) for version in self.versions):
             message = f"“{table}” in {self.name} holds records on one side only."
-            raise UnreadableStoreError(message, _MEND)
+            raise UnreadableStoreError(message, MEND)
         base, ours, theirs = (version.odd.get(table) for version in self.versions)
         taken = self._whole((base, ours, theirs), f"“{table}”")
         if taken is not None:
             self.odd[table] = taken
 
-    def _whole(self, three: tuple[bytes | None, bytes | None, bytes | None], what: str) -> bytes | None:
+    def _whole(self, three: Texts, what: str) -> bytes | None:
         """Something that is no proper record, in its only sound version."""
-        base, ours, theirs = three
-        if theirs in (ours, base):
-            return ours
-        if ours == base:
-            return theirs
+        only = _only_change(three)
+        if only is not _BOTH:
+            return only
         message = f"Both sides changed {what} in {self.name}, and what stands there can be no record."
         raise UnreadableStoreError(message, "Mend that place in one of the two files, then merge again.")
 
@@ -236,7 +175,15 @@ class _Merge:
             raise
         if any(tables[table].keys() != there.keys() for table, there in self.texts.items() if table in tables):
             message = f"{self.name} holds a key twice."
-            raise UnreadableStoreError(message, _MEND)
+            raise UnreadableStoreError(message, MEND)
+
+
+def _only_change(three: Texts) -> bytes | None:
+    """The text where at most one side has another one than the base, or both have the same; else `_BOTH`."""
+    base, ours, theirs = three
+    if theirs in (ours, base):
+        return ours
+    return theirs if ours == base else _BOTH
 
 
 def _text(table: str, key: str, fields: Mapping[str, Json]) -> bytes:

@@ -21,6 +21,10 @@ _one_line: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).e
 _sorted_line: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
 
 
+_PLAIN: Final = frozenset({str, int, bool, type(None)})
+"""Types whose equal values have the same text; of numbers with a fraction, 0.0 and -0.0 have not."""
+
+
 class Why(StrEnum):
     """Why a value was taken."""
 
@@ -65,17 +69,37 @@ def content_of(value: Json) -> str:
     return _sorted_line(value)
 
 
+def same(one: Json, other: Json) -> bool:
+    """Whether two values have the same JSON text."""
+    if one is other:
+        return True
+    # Python's own look comes first: it is quick, and for it 1, 1.0 and True are one value, never two.
+    if one != other or type(one) is not type(other):
+        return False
+    return type(one) in _PLAIN or text_of(one) == text_of(other)
+
+
 def one_sided(base: Json, ours: Json, theirs: Json) -> Taken | None:
     """The value where at most one side changed it, or both in the same way; None where they differ.
 
     A change of the order of names inside an object counts as a change only where nothing else changed.
     """
-    for text in (text_of, content_of):
-        of_base, of_ours, of_theirs = text(base), text(ours), text(theirs)
-        if of_ours == of_theirs:
-            return Taken(min(ours, theirs, key=text_of), Why.SAME)
-        if of_theirs == of_base:
-            return Taken(ours, Why.OURS)
-        if of_ours == of_base:
-            return Taken(theirs, Why.THEIRS)
+    if same(ours, theirs):
+        return Taken(ours, Why.SAME)
+    if same(theirs, base):
+        return Taken(ours, Why.OURS)
+    if same(ours, base):
+        return Taken(theirs, Why.THEIRS)
+    if ours == theirs or base in (ours, theirs):
+        return _one_sided_content(base, ours, theirs)
     return None
+
+
+def _one_sided_content(base: Json, ours: Json, theirs: Json) -> Taken | None:
+    """The same for values that differ only in the order of names inside, or in how a number is written."""
+    of_base, of_ours, of_theirs = content_of(base), content_of(ours), content_of(theirs)
+    if of_ours == of_theirs:
+        return Taken(min(ours, theirs, key=text_of), Why.SAME)
+    if of_theirs == of_base:
+        return Taken(ours, Why.OURS)
+    return Taken(theirs, Why.THEIRS) if of_ours == of_base else None

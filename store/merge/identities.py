@@ -17,7 +17,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from store.merge.comparing import Fields, Tables, Why, content_of
+from store.merge.comparing import Fields, Tables, Why, content_of, same
 from store.merge.conflicting import CONFLICTS, folded
 from store.merge.plan import Decision
 from store.merge.references import Names, renamed
@@ -27,6 +27,12 @@ from store.models import TABLES, Json
 ALIASES: Final = "aliases"
 _CREATED: Final = ("created", "started")
 _ITEMS: Final = "items"
+
+
+Version = dict[str, dict[str, Json]]
+"""The records of the base or of one side, by table and key."""
+Moves = dict[str, str]
+"""New keys by old ones, in one table of one version."""
 
 
 @dataclass
@@ -42,15 +48,15 @@ class Versions:
         gone: former keys, by table.
     """
 
-    base: dict[str, dict[str, Json]]
-    ours: dict[str, dict[str, Json]]
-    theirs: dict[str, dict[str, Json]]
+    base: Version
+    ours: Version
+    theirs: Version
     joined: set[str] = field(default_factory=set)
     decisions: dict[tuple[str, str], Decision] = field(default_factory=dict)
     gone: dict[str, set[str]] = field(default_factory=dict)
 
     @property
-    def sides(self) -> Iterator[tuple[dict[str, dict[str, Json]], dict[str, dict[str, Json]]]]:
+    def sides(self) -> Iterator[tuple[Version, Version]]:
         """Each side with the other one."""
         yield self.ours, self.theirs
         yield self.theirs, self.ours
@@ -74,7 +80,7 @@ def identified(base: Tables, ours: Tables, theirs: Tables) -> Versions:
     return versions
 
 
-def _copied(tables: Tables) -> dict[str, dict[str, Json]]:
+def _copied(tables: Tables) -> Version:
     return {table: dict(records) for table, records in tables.items()}
 
 
@@ -88,11 +94,14 @@ def created_of(record: Json) -> Json:
 def _follow_aliases(versions: Versions) -> None:
     for side, other in versions.sides:
         for table in versions.tables():
-            for key, former in list(_aliases(side.get(table, {}))):
-                for version in (versions.base, other):
-                    if _is_under(version.get(table, {}), key, former, side[table]):
-                        _rename(version, table, former, key)
-                        versions.gone.setdefault(table, set()).add(former)
+            aliases = list(_aliases(side.get(table, {})))
+            for version in (versions.base, other):
+                there = version.get(table, {})
+                # One record cannot stand for two of one version; the other one stays what it is.
+                under = {key: former for key, former in aliases if _is_under(there, key, former, side[table])}
+                moves = {former: key for key, former in under.items()}
+                _rename(version, table, moves)
+                versions.gone.setdefault(table, set()).update(moves)
 
 
 def _aliases(records: Mapping[str, Json]) -> Iterator[tuple[str, str]]:
@@ -110,23 +119,27 @@ def _is_under(records: Mapping[str, Json], key: str, former: str, side: Mapping[
     if former not in side:
         return True
     # The former key is another record's on that side: the one that was created first kept it.
-    created = content_of(created_of(records[former]))
-    return created == content_of(created_of(side[key])) != content_of(created_of(side[former]))
+    created = created_of(records[former])
+    return same(created, created_of(side[key])) and not same(created, created_of(side[former]))
 
 
 def _part_twins(versions: Versions) -> None:
     for table in versions.tables():
         ours, theirs = versions.ours.get(table, {}), versions.theirs.get(table, {})
+        moves: tuple[Moves, Moves] = {}, {}
+        taken = versions.keys(table)
         for key in sorted((ours.keys() & theirs.keys()) - versions.base.get(table, {}).keys()):
             pair = ours[key], theirs[key]
             created = [created_of(record) for record in pair]
-            if None in created or content_of(created[0]) == content_of(created[1]) or not _is_id(key):
+            if None in created or same(*created) or not _is_id(key):
                 continue
-            side = max((versions.ours, versions.theirs), key=lambda version: _age(version[table][key]))
-            new = _new_key(table, key, side[table][key], versions.keys(table))
-            _give(versions, side, table, (key, new))
-            decision = Decision(table, new, "", None, *pair, side[table][new], Why.RENUMBERED)
-            versions.decisions[table, new] = decision
+            is_theirs = _age(pair[1]) > _age(pair[0])
+            new = _new_key(table, key, pair[is_theirs], taken)
+            taken.add(new)
+            moves[is_theirs][key] = new
+            versions.decisions[table, new] = Decision(table, new, "", None, *pair, None, Why.RENUMBERED)
+        _give(versions, versions.ours, table, moves[0])
+        _give(versions, versions.theirs, table, moves[1])
 
 
 def _age(record: Json) -> tuple[str, str, str]:
@@ -147,17 +160,20 @@ def _join_imports(versions: Versions) -> None:
     ours, theirs = (side.get(_ITEMS, {}) for side in (versions.ours, versions.theirs))
     base = versions.base.get(_ITEMS, {})
     of_ours, of_theirs = _only_imports(ours, theirs, base), _only_imports(theirs, ours, base)
+    moves: tuple[Moves, Moves] = {}, {}
     for identity in sorted(of_ours.keys() & of_theirs.keys()):
         one, other = of_ours[identity], of_theirs[identity]
-        keep = min((one, other), key=lambda key: (key not in base, len(key), key))
         if one in base and other in base:
             continue
-        side, gone = (versions.theirs, other) if keep == one else (versions.ours, one)
-        pair = ours[one], theirs[other]
-        _give(versions, side, _ITEMS, (gone, keep))
-        versions.gone.setdefault(_ITEMS, set()).add(gone)
+        keep = min((one, other), key=lambda key: (key not in base, len(key), key))
+        gone = other if keep == one else one
+        moves[gone == other][gone] = keep
         versions.joined.add(keep)
-        versions.decisions[_ITEMS, keep] = Decision(_ITEMS, keep, "", base.get(keep), *pair, None, Why.JOINED)
+        decision = Decision(_ITEMS, keep, "", base.get(keep), ours[one], theirs[other], None, Why.JOINED)
+        versions.decisions[_ITEMS, keep] = decision
+    for side, given in zip((versions.ours, versions.theirs), moves, strict=True):
+        _give(versions, side, _ITEMS, given)
+        versions.gone.setdefault(_ITEMS, set()).update(given)
 
 
 def _only_imports(
@@ -175,23 +191,24 @@ def _only_imports(
     return {
         identity: keys[0]
         for identity, keys in found.items()
-        if len(keys) == 1
-        and keys[0] not in other
-        and (keys[0] not in base or content_of(base[keys[0]]) != content_of(side[keys[0]]))
+        if len(keys) == 1 and keys[0] not in other and not (keys[0] in base and same(base[keys[0]], side[keys[0]]))
     }
 
 
-def _give(versions: Versions, side: dict[str, dict[str, Json]], table: str, keys: tuple[str, str]) -> None:
-    """Gives a record of one side another key, in that side only; what it did not change keeps its references."""
-    key, new = keys
-    names: Names = {table: {int(key): int(new)}}
-    record = side[table].pop(key)
-    side[table][new] = _with_alias(record, int(key))
+def _give(versions: Versions, side: Version, table: str, moves: Moves) -> None:
+    """Gives records of one side other keys, in that side only; what it did not change keeps its references."""
+    if not moves:
+        return
+    there = side[table]
+    given = {new: _with_alias(there.pop(key), int(key)) for key, new in moves.items()}
+    names: Names = {table: _numbers(moves)}
     for name, records in side.items():
         before = versions.base.get(name, {})
-        for number, fields in records.items():
-            if (name, number) != (table, new) and not (number in before and before[number] == fields):
-                records[number] = renamed(name, fields, names)
+        for key, fields in records.items():
+            after = renamed(name, fields, names)
+            if after is not fields and not (key in before and same(before[key], fields)):
+                records[key] = after
+    there.update({key: renamed(table, fields, names) for key, fields in given.items()})
 
 
 def _with_alias(record: Fields, former: int) -> Fields:
@@ -200,13 +217,20 @@ def _with_alias(record: Fields, former: int) -> Fields:
     return {**record, ALIASES: sorted({former, *known})}
 
 
-def _rename(version: dict[str, dict[str, Json]], table: str, key: str, new: str) -> None:
-    """Gives a record of one version its present key, and changes every reference of that version."""
-    names: Names = {table: {int(key): int(new)}}
-    version[table][new] = version[table].pop(key)
+def _rename(version: Version, table: str, moves: Moves) -> None:
+    """Gives records of one version their present keys, and changes every reference of that version."""
+    if not moves:
+        return
+    there = version[table]
+    there.update({new: there.pop(key) for key, new in moves.items()})
+    names: Names = {table: _numbers(moves)}
     for name, records in version.items():
-        for number, fields in records.items():
-            records[number] = renamed(name, fields, names)
+        for key, fields in records.items():
+            records[key] = renamed(name, fields, names)
+
+
+def _numbers(moves: Moves) -> dict[int, int]:
+    return {int(key): int(new) for key, new in moves.items()}
 
 
 def _is_id(key: str) -> bool:

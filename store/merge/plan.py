@@ -57,6 +57,7 @@ class MergedRecord:
         theirs: their side.
         taken: the merged record.
         special: decisions that do not follow from comparing the four.
+        is_plain: whether the fields are as a model would write them, as far as one can read them at all.
     """
 
     table: str
@@ -66,6 +67,7 @@ class MergedRecord:
     theirs: Json
     taken: Json
     special: tuple[Decision, ...] = ()
+    is_plain: bool = False
 
     def decisions(self) -> Iterator[Decision]:
         """What was decided, field by field; one for the whole record where it was added or removed."""

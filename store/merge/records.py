@@ -260,7 +260,8 @@ class _Work:
                 decisions.append(Decision(table, key, part, *clash[1:], fields.get(name), why))
             if not merged.clashes and merged.agreed is None and merged.why in {Why.AGREED, Why.FOLLOWED}:
                 decisions.append(Decision(table, key, name, *self._three(name), merged.value, merged.why))
-        return Outcome(MergedRecord(table, key, *three, fields, tuple(decisions)), tuple(conflicts))
+        record = MergedRecord(table, key, *three, fields, tuple(decisions), is_plain=True)
+        return Outcome(record, tuple(conflicts))
 
     def _one_side(self, three: Three) -> Outcome:
         table, key = self.place

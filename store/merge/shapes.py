@@ -1,6 +1,8 @@
 """What the models say about the raw fields of one record."""
 
 from collections.abc import Mapping
+from functools import cache
+from typing import Final
 
 from pydantic import ValidationError
 
@@ -8,17 +10,36 @@ from store.errors import UnreadableStoreError
 from store.merge.conflicting import CONFLICTS
 from store.models import TABLES, Json
 
+_NOTHING: Final[tuple[Json, ...]] = (None, "", [], {})
+
 
 def plain(place: tuple[str, str], fields: Json) -> Json:
     """The fields as the model writes them, without what only says the default; as they are where it cannot be read."""
     table, key = place
     model = TABLES.get(table)
-    if model is None or not isinstance(fields, Mapping) or "id" in fields:
+    if model is None or not isinstance(fields, Mapping) or "id" in fields or _says_all(table, fields):
         return fields
     try:
         return model.model_validate({**fields, "id": int(key)}).raw()
     except (ValidationError, ValueError):
         return fields
+
+
+def _says_all(table: str, fields: Mapping[str, Json]) -> bool:
+    """Whether no field only says its default. Making a record of every version takes longer than all of its merge."""
+    defaults = _defaults(table)
+    for name, value in fields.items():
+        if value in _NOTHING or (name in defaults and value == defaults[name]):
+            return False
+        if isinstance(value, dict) and any(part in _NOTHING for part in value.values()):
+            return False
+    return True
+
+
+@cache
+def _defaults(table: str) -> Mapping[str, Json]:
+    fields = TABLES[table].model_fields
+    return {field.alias or name: field.default for name, field in fields.items() if not field.is_required()}
 
 
 def is_readable(place: tuple[str, str], fields: Json) -> bool:
