@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
+from store.disk.files import flush_folder
 from store.disk.known import state_directory
 
 SLOTS: Final = 64
@@ -136,19 +137,6 @@ def put_in_place(path: Path, text: bytes) -> HeldFile:
         raise
     flush_folder(path.parent)
     return HeldFile(path, handle)
-
-
-def flush_folder(folder: Path) -> None:
-    """Make the names in a folder outlast a power cut."""
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        os.fsync(handle)
-    except OSError as error:
-        # Some network disks cannot flush a folder and say so; there is nothing better to do on them.
-        if error.errno not in {errno.EINVAL, errno.ENOTSUP, errno.EBADF}:
-            raise
-    finally:
-        os.close(handle)
 
 
 def _is_free(handle: int, kind: int) -> bool:

@@ -5,7 +5,7 @@ file after the next save.
 """
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -137,6 +137,11 @@ class Workbench:
     def findings(self) -> tuple[Finding, ...]:
         """What the last reading of the file set aside."""
         return self._filing.findings
+
+    @property
+    def set_aside(self) -> frozenset[tuple[str, int]]:
+        """The records, by table and id, that the last reading set aside and nothing may write over."""
+        return self._filing.set_aside
 
     @property
     def history(self) -> History:
@@ -320,6 +325,10 @@ class Workbench:
             # It had reached the file after all: only the mark was missing.
             self._diary.mark_saved(steps)
         return BroughtBack(steps if top.edits else (), top.refused, journals.is_damaged)
+
+    def mark_saved(self, steps: Iterable[Step]) -> None:
+        """Notes that changes of an earlier sitting are in the file now, or are not wanted any more."""
+        self._diary.mark_saved(steps)
 
     def close(self) -> None:
         """Ends the sitting; what is not saved by now is brought back by the next one."""

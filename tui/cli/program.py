@@ -20,6 +20,7 @@ COMMANDS: Final = MappingProxyType({
     "conflicts": "tui.cli.conflicts",
     "settle": "tui.cli.settling",
     "check": "tui.cli.checking",
+    "recover": "tui.cli.recovering",
     "diff": "tui.cli.diffing",
     "log": "tui.cli.history",
     "git-setup": "tui.cli.git_setup",

@@ -1,0 +1,104 @@
+"""What can be brought back: changes that the file does not have, and copies of the whole file."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from itertools import groupby
+from pathlib import Path
+
+from store.change import ChangeSet, Step, lacking, net
+from store.disk.backups import Backup, backups_of
+from store.disk.files import sha256_of
+from store.disk.journal import Journals
+from store.disk.rescuing import Rescued, rescued_of
+from store.models import Workspace
+from store.workbench.filing import THE_FILE
+from store.workbench.past import edits_of
+from store.workbench.replaying import OnTop, Place, put_on_top, wishes_of
+
+
+class Source(StrEnum):
+    """Where something that can be brought back is kept."""
+
+    UNSAVED = "unsaved"
+    """In the journal of a program that is gone, and it never reached the file."""
+    MISSING = "missing"
+    """In the journal; it was in the file and is not there now, such as after a reset."""
+    RESCUED = "rescued"
+    """In a copy of a store that could not be saved when the program was left."""
+    BACKUP = "backup"
+    """In a copy of the file as it was."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recoverable:
+    """One thing that can be brought back.
+
+    Args:
+        source: where it is kept.
+        at: when the newest of its changes was made, or the copy.
+        steps: its changes, oldest first; none for a copy.
+        path: the copy; None for changes.
+        why: what a backup was kept for, in a word or two.
+    """
+
+    source: Source
+    at: datetime
+    steps: tuple[Step, ...] = ()
+    path: Path | None = None
+    why: str = ""
+
+
+def recoverables(store: Path, present: bytes, workspace: Workspace | None, journals: Journals) -> list[Recoverable]:
+    """Everything that can be brought back: changes first, then copies, the newest first.
+
+    Args:
+        store: the real path of the store.
+        present: the bytes of the file; empty where there is none.
+        workspace: what it holds; None where it cannot be read, so that nobody knows what it lacks.
+        journals: what the journals say.
+    """
+    unsaved = _by_sitting(Source.UNSAVED, journals.unsaved())
+    found = [each for each in unsaved if workspace is None or recovered(workspace, each.steps, frozenset(), "").edits]
+    if workspace is not None:
+        names = {step.name for step in journals.unsaved()}
+        missing = lacking(workspace, (step for step in journals.steps if step.name not in names))
+        found += _by_sitting(Source.MISSING, missing)
+    found.sort(key=lambda each: each.at, reverse=True)
+    copies = [_of_rescued(copy) for copy in rescued_of(store)]
+    digest = sha256_of(present)
+    copies += [_of_backup(copy) for copy in backups_of(store) if not digest.startswith(copy.digest)]
+    return [*found, *sorted(copies, key=lambda copy: copy.at, reverse=True)]
+
+
+def recovered(workspace: Workspace, steps: Iterable[Step], set_aside: frozenset[Place], by: str) -> OnTop:
+    """What has to be done so that a workspace has the changes as well.
+
+    Args:
+        workspace: the present records.
+        steps: the changes, oldest first.
+        set_aside: records of the file that cannot be used.
+        by: who brings them back, for conflicts.
+    """
+    return put_on_top(workspace, wishes_of(workspace, net(edits_of(steps))), set_aside, (by, THE_FILE))
+
+
+def recovering(sentence: str, top: OnTop, now: datetime, by: str) -> ChangeSet:
+    """The change set that brings something back, which can be undone as a whole."""
+    return ChangeSet(sentence, top.edits, now, by)
+
+
+def _by_sitting(source: Source, steps: Iterable[Step]) -> Iterator[Recoverable]:
+    in_sittings = sorted(steps, key=lambda step: (step.run, step.number))
+    for _, each in groupby(in_sittings, key=lambda step: step.run):
+        of_sitting = tuple(each)
+        yield Recoverable(source, max(step.change.at for step in of_sitting), of_sitting)
+
+
+def _of_rescued(copy: Rescued) -> Recoverable:
+    return Recoverable(Source.RESCUED, copy.at, path=copy.path)
+
+
+def _of_backup(copy: Backup) -> Recoverable:
+    return Recoverable(Source.BACKUP, copy.at, path=copy.path, why=copy.why)

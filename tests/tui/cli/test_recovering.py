@@ -1,0 +1,185 @@
+"""`leadline recover`: what was lost is listed, told and brought back, and nothing is written without a yes."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from store.clock import utc_now
+from store.disk import create_store
+from store.disk.backups import backups_of, keep_backup
+from store.disk.rescuing import rescue_path
+from store.errors import ExitCode
+from store.models import Settings
+from store.workbench import Workbench
+from tests.store.benches import ANA, change, edited
+from tests.store.disk.records import item
+from tests.store.disk.stores import read
+from tests.tui.cli.conftest import Leadline
+
+Open = Callable[[], Workbench]
+
+
+@pytest.fixture(name="path")
+def _path(folder: Path, leadline: Leadline) -> Path:
+    # The fixture of the command line is needed for the state directory it names.
+    assert leadline is not None
+    items = {number: item(number, f"Wish {number}") for number in (5, 6)}
+    return create_store(folder / "leadline.json", Settings(), {"items": items})
+
+
+def bench_on(path: Path) -> Workbench:
+    return Workbench.open(path, now=utc_now, who=ANA)
+
+
+def killed(path: Path) -> None:
+    """A program that ended before it could save."""
+    bench = bench_on(path)
+    bench.do(edited(bench, 5, "Renamed it", title="lost"))
+    bench.do(change("Added one", (None, item(7, "Wish 7"))))
+    bench.journal()
+    bench.close()
+
+
+def reset(path: Path) -> None:
+    """A change that was saved and thrown away by git."""
+    before = path.read_bytes()
+    bench = bench_on(path)
+    bench.do(edited(bench, 6, "Gave it away", owner="bo"))
+    bench.save()
+    bench.close()
+    path.write_bytes(before)
+
+
+def items(path: Path) -> dict[int, tuple[str, str]]:
+    return {number: (each.title, each.owner) for number, each in read(path.read_bytes()).workspace.items.items()}
+
+
+def test_where_nothing_was_lost_it_says_so(path: Path, leadline: Leadline) -> None:
+    ended = leadline("recover")
+    assert (ended.code, ended.out) == (ExitCode.OK, "")
+    assert "Nothing can be brought back" in ended.err
+    assert path.exists()
+
+
+def test_what_a_killed_program_left_is_listed_told_and_brought_back_as_one(path: Path, leadline: Leadline) -> None:
+    killed(path)
+    [line] = leadline("recover").lines
+    assert line.split()[:2] == ["1", "unsaved"]
+    assert "2 changes: Renamed it; Added one" in line
+    before = path.read_bytes()
+    ended = leadline("recover", "1")
+    assert "Wish 5" in ended.out or "lost" in ended.out
+    assert "1 item new, 1 changed" in ended.out or "2 items" in ended.out
+    ended = leadline("recover", "1", "--restore")
+    assert (ended.code, path.read_bytes()) == (ExitCode.FAILED, before)
+    assert "--yes does it" in ended.err
+    assert leadline("recover", "1", "--restore", "--yes").code == ExitCode.OK
+    assert items(path) == {5: ("lost", ""), 6: ("Wish 6", ""), 7: ("Wish 7", "")}
+    assert "unsaved" not in leadline("recover").out
+    bench = bench_on(path)
+    assert bench.bring_back().steps == ()
+    assert bench.undo(utc_now()).sentence == "Undid: Brought back 2 changes"
+    assert set(bench.workspace.items) == {5, 6}
+
+
+def test_what_was_saved_and_is_not_in_the_file_now_is_brought_back(path: Path, leadline: Leadline) -> None:
+    reset(path)
+    line = leadline("recover").lines[0]
+    assert line.split()[:2] == ["1", "missing"]
+    assert leadline("recover", "1", "--restore", "--yes").code == ExitCode.OK
+    assert items(path)[6] == ("Wish 6", "bo")
+    assert "missing" not in leadline("recover").out
+
+
+def test_changes_go_on_top_of_what_others_did_since(path: Path, leadline: Leadline) -> None:
+    killed(path)
+    others = bench_on(path)
+    others.do(edited(others, 5, owner="li"))
+    others.save()
+    others.close()
+    leadline("recover", "1", "--restore", "--yes")
+    assert items(path)[5] == ("lost", "li")
+
+
+def test_a_copy_takes_the_place_of_the_file_which_is_kept_before(path: Path, leadline: Leadline) -> None:
+    old = path.read_bytes()
+    keep_backup(path, old, "opened", utc_now())
+    bench = bench_on(path)
+    bench.do(edited(bench, 5, title="newer"))
+    bench.save()
+    bench.close()
+    newer = path.read_bytes()
+    listed = leadline("recover")
+    [number] = [line.split()[0] for line in listed.lines if "kept: opened" in line]
+    assert "1 item changed" in leadline("recover", number).out
+    ended = leadline("recover", number, "--restore", "--yes")
+    assert (ended.code, path.read_bytes()) == (ExitCode.OK, old)
+    assert "What was there is kept" in ended.err
+    assert newer in [backup.content() for backup in backups_of(path)]
+
+
+@pytest.mark.parametrize("there", [b"", b"<<<<<<< HEAD\n{", None])
+def test_a_copy_replaces_a_file_that_is_broken_or_gone(path: Path, leadline: Leadline, there: bytes | None) -> None:
+    good = path.read_bytes()
+    rescue = rescue_path(path, utc_now())
+    rescue.parent.mkdir(parents=True, exist_ok=True)
+    rescue.write_bytes(good)
+    if there is None:
+        path.unlink()
+    else:
+        path.write_bytes(there)
+    store = ("--store", str(path))
+    [line] = leadline(*store, "recover").lines
+    assert "rescued" in line
+    assert leadline(*store, "recover", "1", "--restore", "--yes").code == ExitCode.OK
+    assert path.read_bytes() == good
+
+
+def test_a_copy_that_is_no_store_is_refused(path: Path, leadline: Leadline) -> None:
+    rescue = rescue_path(path, utc_now())
+    rescue.parent.mkdir(parents=True, exist_ok=True)
+    rescue.write_bytes(b"{}")
+    before = path.read_bytes()
+    assert leadline("recover", "1", "--restore", "--yes").code == ExitCode.BAD_DATA
+    assert path.read_bytes() == before
+
+
+def test_without_room_for_a_copy_of_the_file_it_is_not_replaced(
+    path: Path, leadline: Leadline, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rescue = rescue_path(path, utc_now())
+    rescue.parent.mkdir(parents=True, exist_ok=True)
+    rescue.write_bytes(path.read_bytes().replace(b"Wish 5", b"Other 5"))
+    before = path.read_bytes()
+    monkeypatch.setattr("store.disk.restoring.keep_backup", lambda *_: None)
+    assert leadline("recover", "1", "--restore", "--yes").code == ExitCode.NOT_SAVED
+    assert path.read_bytes() == before
+
+
+def test_scripts_get_it_as_json(path: Path, leadline: Leadline) -> None:
+    killed(path)
+    document = json.loads(leadline("recover", "--json").out)
+    [found] = document["recoverable"]
+    assert (found["number"], found["source"], found["path"]) == (1, "unsaved", None)
+    assert [each["sentence"] for each in found["changes"]] == ["Renamed it", "Added one"]
+    [one] = json.loads(leadline("recover", "1", "--json").out)["recoverable"]
+    assert {each["change"] for each in one["differences"]} == {"added", "changed"}
+
+
+@pytest.mark.parametrize(("arguments", "code"), [(("9",), ExitCode.FAILED), (("--restore",), ExitCode.USAGE)])
+def test_a_number_that_is_none_is_told(
+    path: Path, leadline: Leadline, arguments: tuple[str, ...], code: ExitCode
+) -> None:
+    assert path.exists()
+    assert leadline("recover", *arguments).code == code
+
+
+def test_only_the_newest_rescued_stores_stay(path: Path) -> None:
+    for second in range(12):
+        moment = utc_now().replace(second=second)
+        rescue = rescue_path(path, moment)
+        rescue.parent.mkdir(parents=True, exist_ok=True)
+        rescue.write_bytes(path.read_bytes())
+    assert len(list(rescue.parent.glob("rescued-*"))) == 8
