@@ -233,9 +233,8 @@ class LeadlineApp(KeysInOrder[str], QuietApp[str], KeepingApp, GitNoticeApp):
     def _show_changed(self, change: ChangeSet) -> None:
         """Let the screens in view bring their cursors to what was undone or done again."""
         ids = [edit.id for edit in change.edits]
-        for screen in self.screen_stack:
-            if isinstance(screen, LeadlineScreen):
-                screen.show_changed(ids)
+        for screen in self._screens_in_view():
+            screen.show_changed(ids)
 
     # Going
 
@@ -280,9 +279,12 @@ class LeadlineApp(KeysInOrder[str], QuietApp[str], KeepingApp, GitNoticeApp):
 
     def show_possible(self) -> None:
         """Let the screens look again at what can be undone and redone."""
-        for screen in self.screen_stack:
-            if isinstance(screen, LeadlineScreen):
-                screen.show_hints()
+        for screen in self._screens_in_view():
+            screen.show_hints()
+
+    def _screens_in_view(self) -> list[LeadlineScreen]:
+        """Our screens that are whole; one that is just being put together shows what is true by itself."""
+        return [screen for screen in self.screen_stack if isinstance(screen, LeadlineScreen) and screen.is_mounted]
 
     def watch_workspace(self) -> None:
         """The top line counts what waits."""

@@ -163,6 +163,20 @@ async def test_a_window_that_is_too_small_gets_one_sentence() -> None:
         assert "too small" not in driver.text
 
 
+async def test_a_screen_that_is_just_being_put_together_is_not_asked_yet(store: Path) -> None:
+    app, _ = opened(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        going = asyncio.create_task(app.on_go(Go("decisions")))
+        # What earlier sittings left is known at any moment, also at this one.
+        while not going.done():
+            app.show_possible()
+            await asyncio.sleep(0.001)
+        await going
+        await pilot.pause()
+        assert app.current_mode == "decisions"
+
+
 async def test_the_go_to_menu_leads_to_every_screen() -> None:
     async with running(demo_workspace(NOW)) as driver:
         for key, word in (("t", "Triage"), ("b", "Backlog"), ("m", "Goals"), ("d", "Decisions")):
