@@ -2,7 +2,7 @@
 
 Changes of one side that do not overlap with changes of the other are both taken, also where they touch. Lines that both
 sides put in at the same place are both kept: the block with the smaller text first, or only the longer one where it
-begins with the other. Changes that overlap and are not the same are a conflict of the whole text.
+holds the lines of the other in their order. Changes that overlap and are not the same are a conflict of the whole text.
 
 Time is linear in the number of lines but for stretches in which no line is unique; those are compared line by line up
 to a bound, and count as wholly rewritten above it.
@@ -73,11 +73,17 @@ def _placed(ours: Sequence[Hunk], theirs: Sequence[Hunk]) -> list[Hunk] | None:
             placed.append(hunk)
         elif not (hunk.is_insertion and last.is_insertion):
             return None
-        elif hunk.lines[: len(last.lines)] == last.lines:
+        elif _holds(hunk.lines, last.lines):
             placed[-1] = hunk
-        else:
+        elif not _holds(last.lines, hunk.lines):
             placed.append(hunk)
     return placed
+
+
+def _holds(lines: Sequence[str], others: Sequence[str]) -> bool:
+    """Whether all of the other lines are among these, in their order."""
+    rest = iter(lines)
+    return all(line in rest for line in others)
 
 
 def _overlap(first: Hunk, second: Hunk) -> bool:
