@@ -73,14 +73,14 @@ def _placed(ours: Sequence[Hunk], theirs: Sequence[Hunk]) -> list[Hunk] | None:
             placed.append(hunk)
         elif not (hunk.is_insertion and last.is_insertion):
             return None
-        elif _holds(hunk.lines, last.lines):
+        elif holds(hunk.lines, last.lines):
             placed[-1] = hunk
-        elif not _holds(last.lines, hunk.lines):
+        elif not holds(last.lines, hunk.lines):
             placed.append(hunk)
     return placed
 
 
-def _holds(lines: Sequence[str], others: Sequence[str]) -> bool:
+def holds(lines: Sequence[str], others: Sequence[str]) -> bool:
     """Whether all of the other lines are among these, in their order."""
     rest = iter(lines)
     return all(line in rest for line in others)

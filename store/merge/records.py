@@ -13,7 +13,7 @@ from store.change.conflict_parts import link_field, with_part
 from store.errors import RuleError
 from store.merge.comparing import Fields, Why, one_sided, text_of
 from store.merge.conflicting import conflict_of, is_settled
-from store.merge.lines import lines_of, merged_lines
+from store.merge.lines import holds, lines_of, merged_lines
 from store.merge.logs import merged_log, time_of
 from store.merge.members import Clash, Merged, merged_links, merged_mapping, merged_set, shown
 from store.merge.picks import Picks
@@ -190,9 +190,9 @@ class _Work:
         if base is None or ours is None or theirs is None:
             return None
         if self.is_new:
-            # Two texts of a new record are two texts, and neither goes on where the other ends, unless it does.
+            # Two texts of a new record are two texts, unless one of them holds all of the other.
             shorter, longer = sorted((ours, theirs), key=len)
-            return Merged(list(longer)) if longer[: len(shorter)] == shorter else None
+            return Merged(list(longer)) if holds(longer, shorter) else None
         lines = merged_lines(base, ours, theirs)
         return None if lines is None else Merged(lines or None)
 

@@ -1,0 +1,109 @@
+"""One key for two records, two keys for one: what is the same record is the same on every clone."""
+
+from typing import Any
+
+import pytest
+
+from store.merge import Why, decide
+from tests.store.merge.whole import START, A, B, C, Fields, Tables, conflicts_of, item, items, together
+
+LATER = {"at": "2026-03-01T08:00:05Z", "by": "bo"}
+SOURCE = {"system": "github:acme/app", "key": "17"}
+
+
+def twin(**fields: Any) -> Fields:
+    """An item that got the id of another one, later."""
+    return item("Export", **{"created": LATER, **fields})
+
+
+def new_key(tables: Tables) -> str:
+    """The key of the twin after it was renumbered."""
+    (key,) = tables["items"].keys() - {A, B, C}
+    return key
+
+
+def test_one_id_given_to_two_records_goes_to_the_first_and_the_other_keeps_it_as_an_alias() -> None:
+    merged = together({}, items(A=item()), items(A=twin()))
+    key = new_key(merged)
+    assert merged == {"items": {A: item(), key: twin(aliases=[int(A)])}}
+    (decision,) = [
+        each for each in decide({}, items(A=item()), items(A=twin())).decisions if each.why is Why.RENUMBERED
+    ]
+    assert decision.key == key
+
+
+def test_the_new_id_is_the_same_on_every_clone_and_the_clones_agree_afterwards() -> None:
+    ours = together({}, items(A=item()), items(A=twin(), B=item("Import")))
+    theirs = together({}, items(A=twin()), items(A=item(), C=item("Print")))
+    assert new_key(ours) == new_key(theirs)
+    merged = together({}, ours, theirs)
+    assert merged["items"].keys() == {A, B, C, new_key(ours)}
+
+
+def test_references_of_the_side_whose_record_was_renumbered_follow_it_and_those_of_the_other_do_not() -> None:
+    ours = items(A=item(), B=item("Import", depends_on=[int(A)]))
+    theirs = items(A=twin(), C=item("Print", depends_on=[int(A)], verdict={"is": "duplicate", "of": int(A), **LATER}))
+    merged = together({}, ours, theirs)
+    number = int(new_key(merged))
+    assert merged["items"][B]["depends_on"] == [int(A)]
+    assert merged["items"][C]["depends_on"] == [number]
+    assert merged["items"][C]["verdict"]["of"] == number
+
+
+def test_three_records_of_one_id_are_three_records_whatever_the_order_of_merges() -> None:
+    third = item("Print", created={"at": "2026-03-01T08:00:09Z", "by": "cleo"})
+    stores = items(A=item()), items(A=twin()), items(A=third)
+    results = [
+        together({}, together({}, stores[one], stores[two]), stores[three])
+        for one, two, three in ((0, 1, 2), (2, 1, 0), (0, 2, 1))
+    ]
+    titles = [sorted(fields["title"] for fields in result["items"].values()) for result in results]
+    assert titles == [["Export", "Print", "Results grid"]] * 3
+    assert all(result["items"][A] == item() for result in results)
+
+
+def test_a_change_made_under_the_former_id_reaches_the_record_under_its_new_one() -> None:
+    theirs = items(A=twin())
+    merged = together({}, items(A=item()), theirs)
+    key = new_key(merged)
+    after = together(theirs, merged, items(A=twin(owner="bo")))
+    assert after["items"] == {A: item(), key: twin(owner="bo", aliases=[int(A)])}
+
+
+@pytest.mark.parametrize("table", ["goals", "decisions", "standards", "teams", "sessions"])
+def test_records_of_every_table_are_told_apart(table: str) -> None:
+    stamp = "started" if table == "sessions" else "created"
+    one, other = ({"title": title, stamp: at} for title, at in (("One", START), ("Other", LATER)))
+    merged = together({}, {table: {A: one}}, {table: {A: other}})
+    assert merged[table][A] == one
+    assert [fields for key, fields in merged[table].items() if key != A] == [{**other, "aliases": [int(A)]}]
+
+
+def test_a_thing_that_both_sides_imported_is_one_record_with_both_histories() -> None:
+    ours = item(
+        source=SOURCE,
+        owner="bo",
+        stage={"is": "ready", "since": "2026-04-01T08:00:00Z", "by": "bo"},
+        past_moves=[{"is": "inbox", "since": "2026-03-01T08:00:00Z"}],
+    )
+    theirs = item(source=SOURCE, tags=["ux"], created=LATER, stage={"is": "inbox", "since": "2026-03-01T08:00:05Z"})
+    merged = together({}, items(A=ours), items(B=theirs, C=item("Print", depends_on=[int(B)])))
+    record = merged["items"][A]
+    assert B not in merged["items"]
+    assert (record["owner"], record["tags"], record["aliases"]) == ("bo", ["ux"], [int(B)])
+    assert (record["stage"]["is"], record["past_moves"][0]["is"]) == ("ready", "inbox")
+    assert record["created"] == START
+    assert merged["items"][C]["depends_on"] == [int(A)]
+    assert conflicts_of(merged) == []
+
+
+def test_an_import_that_met_one_of_the_base_takes_its_id() -> None:
+    base = items(C=item(source=SOURCE))
+    merged = together(base, items(C=item(source=SOURCE, owner="bo")), {"items": {A: item(source=SOURCE, tags=["ux"])}})
+    assert merged == items(C=item(source=SOURCE, owner="bo", tags=["ux"], aliases=[int(A)]))
+
+
+def test_items_of_other_sources_stay_two() -> None:
+    other = {**SOURCE, "key": "18"}
+    merged = together({}, items(A=item(source=SOURCE)), items(B=item(source=other)))
+    assert merged == items(A=item(source=SOURCE), B=item(source=other))
