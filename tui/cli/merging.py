@@ -102,14 +102,14 @@ def _labels(name: str) -> Labels:
 
 def _explain(merged: Merged, name: str, *, as_json: bool) -> None:
     # late: git merges without asking for words
-    from screens.wording.merging import decision_sentence
+    from screens.wording.merging import merge_lines
     from store.disk.reading import read_store
     from store.json_shape import document, json_text
 
     workspace = read_store(merged.text, name, {}).workspace
     if not as_json:
-        for decision in merged.plan.decisions:
-            put(decision_sentence(workspace, decision))
+        for line in merge_lines(workspace, merged.plan.decisions):
+            put(line)
         return
     shapes = [_shape(workspace, decision) for decision in merged.plan.decisions]
     conflicts = [{"id": conflict.id, **conflict.raw()} for conflict in merged.conflicts]
