@@ -51,6 +51,7 @@ class Filing:
         self._turn = threading.Lock()
         self._arrivals: list[Arrival] = []
         self._saved_here: list[Step] = []
+        self._told_missing: frozenset[str] = frozenset()
         self._why_closed = ""
         self._why_held = ""
         self._failed_at: object = None
@@ -222,14 +223,22 @@ class Filing:
         return (in_file if text == content else file.reading_of(text)), in_file
 
     def _missing(self, before: Workspace, in_file: Workspace) -> tuple[Step, ...]:
-        """What was saved here and is not in the file now."""
+        """What was saved here and is not in the file now, unless that was told before."""
         changed = {
             (table, number) for table in TABLES for number in differing(before.table(table), in_file.table(table))
         }
         near = [
             step for step in self._saved_here if any((edit.table, edit.id) in changed for edit in step.change.edits)
         ]
-        return lacking(in_file, near)
+        found = lacking(in_file, near)
+        # Somebody at another terminal may have taken it back on purpose; their journal says so.
+        known = self._diary.read().steps if found else ()
+        journaled = {step.name for step in known}
+        unexplained = {step.name for step in lacking(in_file, known)}
+        missing = [step for step in found if step.name in unexplained or step.name not in journaled]
+        told = self._told_missing
+        self._told_missing = told.difference(step.name for step in near).union(step.name for step in missing)
+        return tuple(step for step in missing if step.name not in told)
 
     def _hold(self, reason: str) -> None:
         self._why_held = f"{reason} It is looked at again every second."

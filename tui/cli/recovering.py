@@ -1,5 +1,6 @@
 """`leadline recover`: what can be brought back, and bringing it back."""
 
+import math
 import os
 import sys
 from collections.abc import Iterator, Sequence
@@ -138,7 +139,7 @@ def _list(shelf: Shelf, today: "date") -> None:
 def _what(each: Recoverable) -> str:
     if each.path is not None:
         kept = {"": "what could not be saved when leadline was left"}.get(each.why, f"kept: {each.why}")
-        return f"the whole file, {each.path.stat().st_size / 1000:,.0f} kB, {kept}"
+        return f"the whole file, {math.ceil(each.path.stat().st_size / 1000):,} kB, {kept}"
     named = "; ".join(step.change.sentence for step in each.steps[:MOST_NAMED])
     more = f"; and {len(each.steps) - MOST_NAMED} more" if len(each.steps) > MOST_NAMED else ""
     return f"{counted(len(each.steps), 'change')}: {named}{more}"

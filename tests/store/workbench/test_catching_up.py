@@ -239,6 +239,32 @@ def test_what_was_saved_and_is_not_in_the_new_file_is_told(path: Path) -> None:
     assert arrived(bench).lacking == ()
 
 
+def test_what_is_missing_is_told_once(path: Path) -> None:
+    bench = opened(path)
+    old = path.read_bytes()
+    bench.do(edited(bench, 5, "Renamed it", title="a"))
+    bench.do(edited(bench, 6, "Gave it away", owner="bo"))
+    bench.save()
+    new = path.read_bytes()
+    told = []
+    for content in (old, text_of({"items": [item(5), item(6).with_(effort=3)]}), new, old):
+        path.write_bytes(content)
+        bench.catch_up()
+        told.append([step.change.sentence for step in arrived(bench).lacking])
+    assert told == [["Renamed it", "Gave it away"], [], [], ["Renamed it", "Gave it away"]]
+
+
+def test_what_somebody_took_back_at_another_terminal_is_not_missing(path: Path) -> None:
+    mine, theirs = opened(path), opened(path)
+    mine.do(edited(mine, 5, "Renamed it", title="a"))
+    mine.save()
+    theirs.catch_up()
+    theirs.do(edited(theirs, 5, "Named it as before", title=item(5).title))
+    theirs.save()
+    mine.catch_up()
+    assert arrived(mine).lacking == ()
+
+
 def test_one_entry_of_a_set_is_missed_among_those_of_others(path: Path) -> None:
     bench = opened(path)
     bench.do(edited(bench, 5, "Tagged it", tags=frozenset({"mine", "older"})))
