@@ -1,6 +1,8 @@
 """The canonical text of a store: one store has one text, and one edit changes one or two of its lines.
 
 Tables come in a fixed order, records by id, fields in the order of their model and unknown fields after them by name.
+Items, goals and decisions have a line for each field, also where it holds nothing, as `"verdict": null`; the other
+records leave those out. `Record.is_written_whole` says why.
 A field is one line with a blank line after it, so that git merges edits of neighbouring fields. Long text and lists
 in which entries are added or arranged have one entry a line:
 
@@ -30,7 +32,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from store.hidden import HIDDEN
-from store.models import TABLES, Json, MergeRule, Record, rules_of
+from store.models import TABLES, Json, MergeRule, Record, always_written, rules_of
 
 META: Final = "meta"
 META_KEY: Final = "1"
@@ -79,9 +81,11 @@ def record_text(table: str, key: str, fields: Fields) -> bytes:
         ValueError: a number that JSON does not know, such as infinity.
     """
     rules = _rules(table)
-    known = [name for name in rules if name in fields]
+    always = always_written(table)
+    known = [name for name in rules if name in fields or name in always]
     unknown = sorted(name for name in fields if name not in rules)
-    lines = [f"  {_one_line(name)}: {_value(fields[name], rules.get(name))}" for name in (*known, *unknown)]
+    values = {**always, **fields}
+    lines = [f"  {_one_line(name)}: {_value(values[name], rules.get(name))}" for name in (*known, *unknown)]
     body = ",\n\n".join(lines)
     return safe(f"{_one_line(key)}: {{\n{body}{chr(10) if body else ''}}}").encode()
 

@@ -31,14 +31,15 @@ from store.models import (
     Shelf,
     Unread,
     Workspace,
+    lean,
     many_at_once,
 )
 
 ITEMS: Final = "items"
 _STAGE: Final = b'\n  "stage": {"is": "'
 _STAGE_NAME: Final = re.compile(re.escape(_STAGE) + rb'((?:[^"\\]|\\.)*)')
-_ARCHIVED: Final = re.compile(rb'\n  "archived": ')
-_DEPENDS: Final = re.compile(rb'\n  "depends_on": ')
+_ARCHIVED: Final = re.compile(rb'\n  "archived": (?!null)')
+_DEPENDS: Final = re.compile(rb'\n  "depends_on": (?!\[\])')
 """How a canonical text says where an item stands, that it is out of sight, and that it depends on others."""
 
 
@@ -124,7 +125,7 @@ def read_known(content: bytes, sha256: str, mark: Mark) -> Reading | None:
         meta = {key: json.loads(b"{%b}" % content[start:end])[key] for key, (start, end) in where[META].items()}
         records = {
             table: {
-                int(key): model.model_validate_json(json_of(content, key, place))
+                int(key): lean(model.model_validate_json(json_of(content, key, place)))
                 for key, place in where.get(table, {}).items()
             }
             for table, model in TABLES.items()
@@ -151,7 +152,7 @@ def _shelf(content: bytes, where: Mapping[str, Place]) -> Shelf[Item]:
         raise ValueError(message)
 
     def read(number: int, place: Place) -> Item:
-        return Item.model_validate_json(json_of(content, str(number), place))
+        return lean(Item.model_validate_json(json_of(content, str(number), place)))
 
     entries: dict[int, Item | Place] = {int(key): place for key, place in where.items()}
     standings, depending = (lambda: _standings(content, where)), (lambda: _depending(content, where))

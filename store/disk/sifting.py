@@ -12,7 +12,7 @@ from store.disk.canonical import APP, META, META_KEY, Entry, is_key, safe
 from store.disk.scanning import Found, Scan, complaint_of
 from store.errors import UnreadableStoreError
 from store.findings import Finding, Severity
-from store.models import LETTERS, SETTINGS_ID, TABLES, Json, Record, Settings, ShortIds, sentence_of
+from store.models import LETTERS, SETTINGS_ID, TABLES, Json, Record, Settings, ShortIds, lean, sentence_of
 
 _FIX: Final = "`leadline check --fix` shows how it can be mended, and asks; nothing was changed."
 _LONGEST_TITLE: Final = 60
@@ -112,7 +112,7 @@ class Sifting:
         else:
             number = int(found.key)
             try:
-                record = TABLES[found.table].model_validate({**found.value, "id": number})
+                record = lean(TABLES[found.table].model_validate({**found.value, "id": number}))
             except ValidationError as error:
                 first = error.errors(include_url=False)[0]["loc"]
                 self._set_aside(found, sentence_of(error).removesuffix("."), str(first[0]) if first else "")

@@ -7,22 +7,34 @@ from typing import Final
 from pydantic import ValidationError
 
 from store.errors import UnreadableStoreError
+from store.merge.comparing import same
 from store.merge.conflicting import CONFLICTS
-from store.models import TABLES, Json
+from store.models import TABLES, Json, always_written
 
 _NOTHING: Final[tuple[Json, ...]] = (None, "", [], {})
 
 
 def plain(place: tuple[str, str], fields: Json) -> Json:
-    """The fields as the model writes them, without what only says the default; as they are where it cannot be read."""
+    """The fields as the model writes them, without what only says the default.
+
+    Of a record that the model cannot read, only what the file always says is left out.
+    """
     table, key = place
     model = TABLES.get(table)
-    if model is None or not isinstance(fields, Mapping) or "id" in fields or _says_all(table, fields):
+    if model is None or not isinstance(fields, Mapping):
+        return fields
+    fields = _without_nothing(table, fields)
+    if "id" in fields or _says_all(table, fields):
         return fields
     try:
         return model.model_validate({**fields, "id": int(key)}).raw()
     except (ValidationError, ValueError):
         return fields
+
+
+def _without_nothing(table: str, fields: Mapping[str, Json]) -> Mapping[str, Json]:
+    nothing = always_written(table)
+    return {name: value for name, value in fields.items() if name not in nothing or not same(value, nothing[name])}
 
 
 def _says_all(table: str, fields: Mapping[str, Json]) -> bool:

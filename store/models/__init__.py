@@ -18,11 +18,11 @@ from store.models.item import (
     Standing,
     Verdict,
 )
-from store.models.many import many_at_once
+from store.models.many import lean, many_at_once
 from store.models.practice import Conflict, Deviation, Obligation, Session, Standard, StandardStatus, Team
 from store.models.practice import Ruled as SessionRuled
 from store.models.record import Part, Record, made, sentence_of
-from store.models.rules import rules_of
+from store.models.rules import always_written, rules_of
 from store.models.settings import DEFAULT_STAGES, SETTINGS_ID, Settings, Stage, StageKind
 from store.models.shelf import Place, Shelf, Unread, differing
 from store.models.workspace import LETTERS, TABLE_OF, TABLES, Workspace
@@ -77,10 +77,12 @@ __all__ = [
     "Unread",
     "Verdict",
     "Workspace",
+    "always_written",
     "bucket_of",
     "differing",
     "encoded",
     "id_maker",
+    "lean",
     "made",
     "many_at_once",
     "rules_of",

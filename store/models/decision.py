@@ -4,11 +4,11 @@ MADR: Markdown Architectural Decision Records, https://adr.github.io/madr/
 """
 
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from store.models.fields import Day, Instant, Line, MergeRule, People, Person, RecordId, References, Text, Title
+from store.models.fields import Day, Instant, Layout, Line, MergeRule, People, Person, RecordId, References, Text, Title
 from store.models.item import Stamp
 from store.models.record import Part, Record
 
@@ -68,8 +68,9 @@ class Decision(Record):
     that one link, so that they cannot disagree.
     """
 
+    is_written_whole: ClassVar[bool] = True
+
     title: Title
-    created: Annotated[Stamp, MergeRule.UNIT]
     status: Annotated[Ruled, MergeRule.UNIT]
     owner: Person = ""
     decide_by: Day | None = None
@@ -89,11 +90,13 @@ class Decision(Record):
     chosen: Line = ""
     expectation: Annotated[Expectation | None, MergeRule.UNIT] = None
     outcome_seen: Line = ""
-    aliases: References = frozenset()
+    aliases: Annotated[References, Layout.SELDOM] = frozenset()
     archived: Annotated[Stamp | None, MergeRule.UNIT] = None
-    source: Line = ""
+    source: Annotated[Line, Layout.SELDOM] = ""
     context: Text = ""
     because: Text = ""
     consequences: Text = ""
     confirmation: Text = ""
     more: Text = ""
+    # Unlike any other line of the file, and so last: git cannot take the end of one record for that of another.
+    created: Annotated[Stamp, MergeRule.UNIT]

@@ -5,7 +5,7 @@ Every alias carries the rule by which two versions of the field are merged, so t
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
-from enum import StrEnum
+from enum import Enum, StrEnum
 from types import MappingProxyType
 from typing import Annotated, Any
 
@@ -45,6 +45,13 @@ class MergeRule(StrEnum):
     """Parts known by their first field, such as the goal they lead to; added and removed like members of a set."""
     LINES = "lines"
     """Long text, merged line by line."""
+
+
+class Layout(Enum):
+    """What else a field declares about its place in the file."""
+
+    SELDOM = "seldom"
+    """It is left out when it holds nothing, also in records that are written whole (see `Record.is_written_whole`)."""
 
 
 def _one_line(text: str) -> str:

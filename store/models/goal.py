@@ -2,11 +2,11 @@
 
 import math
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from store.models.fields import Day, Line, MergeRule, Person, RecordId, References, Text, Title
+from store.models.fields import Day, Layout, Line, MergeRule, Person, RecordId, References, Text, Title
 from store.models.item import Stamp
 from store.models.record import Part, Record
 
@@ -57,9 +57,10 @@ class Goal(Record):
     `share` is the wished share of effort in per cent; `weight` is the goal's part among its siblings, any unit.
     """
 
+    is_written_whole: ClassVar[bool] = True
+
     title: Title
     origin: Annotated[Origin, MergeRule.SCALAR] = Origin.COMPANY
-    created: Annotated[Stamp, MergeRule.UNIT]
     status: Annotated[GoalStatus, MergeRule.SCALAR] = GoalStatus.ACTIVE
     parent: RecordId | None = None
     weight: Annotated[int, Field(ge=0, le=1000), MergeRule.SCALAR] = 1
@@ -70,6 +71,8 @@ class Goal(Record):
     due: Day | None = None
     teams: References = frozenset()
     guideline: Line = ""
-    aliases: References = frozenset()
+    aliases: Annotated[References, Layout.SELDOM] = frozenset()
     archived: Annotated[Stamp | None, MergeRule.UNIT] = None
     body: Text = ""
+    # Unlike any other line of the file, and so last: git cannot take the end of one record for that of another.
+    created: Annotated[Stamp, MergeRule.UNIT]

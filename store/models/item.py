@@ -3,7 +3,7 @@
 from collections.abc import Container
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from pydantic import Field
 
@@ -11,6 +11,7 @@ from store.models.fields import (
     NO_RATINGS,
     Day,
     Instant,
+    Layout,
     Line,
     MergeRule,
     Names,
@@ -118,11 +119,12 @@ class Item(Record):
     from which all flow measures come. Ratings are inputs of the score by name, `size` is in the team's own unit.
     """
 
+    is_written_whole: ClassVar[bool] = True
+
     title: Title
     kind: Annotated[Kind, MergeRule.SCALAR] = Kind.FEATURE
-    created: Annotated[Stamp, MergeRule.UNIT]
     stage: Annotated[Standing, MergeRule.UNIT]
-    source: Annotated[Source | None, MergeRule.UNIT] = None
+    source: Annotated[Source | None, MergeRule.UNIT, Layout.SELDOM] = None
     horizon: Annotated[Horizon | None, MergeRule.SCALAR] = None
     requester: Person = ""
     verdict: Annotated[Verdict | None, MergeRule.UNIT] = None
@@ -135,10 +137,12 @@ class Item(Record):
     due: Day | None = None
     depends_on: References = frozenset()
     blocked: Annotated[tuple[Blocked, ...], MergeRule.LOG] = ()
-    aliases: References = frozenset()
+    aliases: Annotated[References, Layout.SELDOM] = frozenset()
     archived: Annotated[Stamp | None, MergeRule.UNIT] = None
     past_moves: Annotated[tuple[Standing, ...], MergeRule.LOG] = ()
     body: Text = ""
+    # Unlike any other line of the file, and so last: git cannot take the end of one record for that of another.
+    created: Annotated[Stamp, MergeRule.UNIT]
 
     @property
     def moves(self) -> tuple[Standing, ...]:

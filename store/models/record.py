@@ -1,6 +1,6 @@
 """What all records share: an id, frozen fields, and the way to and from the raw fields of the file."""
 
-from typing import Any, Self, TypeVar
+from typing import Any, ClassVar, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -51,6 +51,14 @@ class Record(Part):
     """One entry of a table.
 
     The id is the key in the file, not a field of it. Fields that this version does not know are kept as they are.
+    """
+
+    is_written_whole: ClassVar[bool] = False
+    """Whether the file has its fields also when they hold nothing.
+
+    Without our driver git joins lines. A field that comes up for the first time touches the one after it, which is a
+    conflict when the other side edited that; and when both sides add one, git may write it twice. So the records that
+    several people edit at once always have a line for each field.
     """
 
     id: int = Field(gt=0, lt=2**53, exclude=True)

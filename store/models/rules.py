@@ -1,12 +1,13 @@
-"""By which rule each field of a table is laid out and merged."""
+"""By which rule each field of a table is laid out and merged, and which are always there."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from enum import Enum
 from functools import cache
 from itertools import chain
 from types import MappingProxyType
 from typing import Annotated, Final, get_args, get_origin
 
-from store.models.fields import Json, MergeRule
+from store.models.fields import Json, Layout, MergeRule
 from store.models.workspace import TABLES
 
 _NONE: Final[Mapping[str, MergeRule]] = MappingProxyType({})
@@ -24,6 +25,30 @@ def rules_of(table: str) -> Mapping[str, MergeRule]:
     fields = {name: field for name, field in TABLES[table].model_fields.items() if name != "id"}
     rules = {name: next(_declared(field.annotation, field.metadata), None) for name, field in fields.items()}
     return MappingProxyType({fields[name].alias or name: _sure(table, name, rule) for name, rule in rules.items()})
+
+
+@cache
+def always_written(table: str) -> Mapping[str, Json]:
+    """The fields of a table that are in the file also when they hold nothing, and what stands there then."""
+    model = TABLES.get(table)
+    if model is None or not model.is_written_whole:
+        return MappingProxyType({})
+    rules = rules_of(table)
+    fields = {field.alias or name: field for name, field in model.model_fields.items()}
+    return MappingProxyType({
+        name: _nothing(field.get_default(call_default_factory=True), rules[name])
+        for name, field in fields.items()
+        if not field.is_required() and Layout.SELDOM not in field.metadata
+    })
+
+
+def _nothing(default: Json, rule: MergeRule) -> Json:
+    """A default as the file holds it."""
+    if isinstance(default, Mapping):
+        return {}
+    if isinstance(default, (tuple, frozenset)) or rule is MergeRule.LINES:
+        return []
+    return default.value if isinstance(default, Enum) else default
 
 
 def _declared(annotation: Json, metadata: Iterable[object]) -> Iterator[MergeRule]:

@@ -17,8 +17,11 @@ _KNOWN: Final = frozenset({META, *TABLES})
 _LINE_HEAD: Final = re.compile(r'^([ \t]*)"((?:[^"\\\n]|\\.)*)"[ \t]*:[ \t]*\{', re.MULTILINE)
 _OPENS_TABLE: Final = re.compile(r'\s*(?:"[0-9]{1,17}"\s*:|\}|$)')
 _RECORD: Final = re.compile(r'"([0-9]{1,17})"\s*:\s*\{')
+_HOLDS_RECORDS: Final = r'"\s*:\s*\{\s*"[0-9]{1,17}"\s*:'
+# Of a name we do not know, an empty object is rather an empty field of a record.
 _TABLE: Final = re.compile(
-    rf'"({"|".join(sorted(_KNOWN))}|(?![0-9]+")[^"\\]{{1,100}})"\s*:\s*\{{(?=\s*"[0-9]{{1,17}}"\s*:|\s*\}})'
+    rf'"((?:{"|".join(sorted(_KNOWN))})(?={_HOLDS_RECORDS}|"\s*:\s*\{{\s*\}})'
+    rf'|(?![0-9]+")[^"\\]{{1,100}}(?={_HOLDS_RECORDS}))"\s*:\s*\{{'
 )
 _MOST_LINES: Final = 2
 """So many records a line, and the lines say nothing about where records begin."""

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from store.disk.canonical import entry_text, is_key, record_text, safe, store_text
-from store.models import TABLES, Conflict, Item, Record, Standing
+from store.models import TABLES, Conflict, Item, Record, Standing, always_written
 from tests.store.disk.records import FULL_ITEM, NOON, ONE_OF_EACH, item
 from tests.store.disk.stores import json_of, read, text_of
 from tests.store.disk.strategies import LINES, STORES
@@ -41,8 +41,6 @@ def test_a_record_is_laid_out_as_documented() -> None:
   "title": "Move the billing queue",
 
   "kind": "chore",
-
-  "created": {"at": "2026-03-02T12:00:00Z", "by": "ana"},
 
   "stage": {"is": "doing", "since": "2026-03-02T12:00:00Z", "by": "bo"},
 
@@ -84,7 +82,55 @@ def test_a_record_is_laid_out_as_documented() -> None:
     "First line",
     "",
     "- second"
-  ]
+  ],
+
+  "created": {"at": "2026-03-02T12:00:00Z", "by": "ana"}
+}"""
+    )
+
+
+def test_a_record_that_several_people_edit_has_a_line_for_each_field_before_it_holds_anything() -> None:
+    assert (
+        bytes(entry_text("items", "5", item(5))).decode()
+        == """\
+"5": {
+  "title": "Move the billing queue",
+
+  "kind": "feature",
+
+  "stage": {"is": "inbox", "since": "2026-03-02T12:00:00Z", "by": "ana"},
+
+  "horizon": null,
+
+  "requester": "",
+
+  "verdict": null,
+
+  "owner": "",
+
+  "goals": [],
+
+  "size": null,
+
+  "ratings": {},
+
+  "team": null,
+
+  "tags": [],
+
+  "due": null,
+
+  "depends_on": [],
+
+  "blocked": [],
+
+  "archived": null,
+
+  "past_moves": [],
+
+  "body": [],
+
+  "created": {"at": "2026-03-02T12:00:00Z", "by": "ana"}
 }"""
     )
 
@@ -199,7 +245,7 @@ def test_changing_a_line_of_text_changes_one_line(field: str, before: str, after
 
 def test_a_move_changes_the_stage_and_adds_one_line() -> None:
     once = item(18533187727534).moved("ready", NOON, "bo")
-    assert changed_lines(item(18533187727534), once) == (1, 3)  # the stage, the past move and a blank line
+    assert changed_lines(item(18533187727534), once) == (2, 2)  # the stage, and the line that held no past move
     twice = once.moved("doing", NOON, "bo")
     assert changed_lines(once, twice) == (2, 3)  # the stage, a comma for the past move before, the new past move
 
@@ -213,7 +259,7 @@ def test_one_line_changed_in_a_long_text_changes_one_line() -> None:
 def test_dangerous_characters_are_escaped_and_mean_the_same(letter: str) -> None:
     text = record_text("items", "1", {"note": f"a{letter}b", f"n{letter}": 1}).decode()
     assert letter not in text.replace("\n", "") if letter == "\n" else letter not in text
-    assert json.loads(f"{{{text}}}")["1"] == {"note": f"a{letter}b", f"n{letter}": 1}
+    assert json.loads(f"{{{text}}}")["1"] == {**always_written("items"), "note": f"a{letter}b", f"n{letter}": 1}
 
 
 @pytest.mark.parametrize("text", HARMLESS)

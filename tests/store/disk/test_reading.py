@@ -63,7 +63,7 @@ def test_unknown_fields_and_tables_are_kept() -> None:
 @pytest.mark.parametrize(
     ("record", "says"),
     [
-        ({"title": "x"}, "created"),
+        ({"title": "x"}, "stage"),
         ({**GOOD, "title": ""}, "title"),
         ({**GOOD, "title": "x" * 501}, "title"),
         ({**GOOD, "size": 0}, "size"),
@@ -179,7 +179,7 @@ def test_a_finding_names_the_line_of_the_field() -> None:
     content = text_of({"items": [item(5), item(6)]})
     lines = content.split(b"\n")
     wrong = max(number for number, line in enumerate(lines) if b'"stage"' in line)
-    lines[wrong] = b'  "stage": 7'
+    lines[wrong] = b'  "stage": 7,'
     finding = read(b"\n".join(lines)).findings[0]
     assert (finding.field, finding.line) == ("stage", wrong + 1)
 

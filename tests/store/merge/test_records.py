@@ -6,6 +6,7 @@ import pytest
 
 from store.errors import UnreadableStoreError
 from store.merge import Why, decide
+from store.models import always_written
 from tests.store.merge.whole import A, Tables, conflicts_of, item, items, together
 
 REMOVED: Tables = {"items": {}}
@@ -85,3 +86,15 @@ def test_what_a_record_cannot_hold_together_is_one_side_as_a_whole_with_a_confli
     merged = together(items(A=item()), items(A=item(tags=ours)), items(A=item(tags=theirs)))
     assert merged["items"][A]["tags"] == ours
     assert [sides for _, _, _, sides in conflicts_of(merged)] == [[ours, theirs]]
+
+
+@pytest.mark.parametrize("wrong", [{}, {"stage": 7}], ids=["readable", "not readable"])
+def test_a_line_that_only_says_that_a_field_holds_nothing_is_no_change(wrong: dict[str, Any]) -> None:
+    def version(**fields: Any) -> Tables:
+        return items(A={**item(), **wrong, **fields})
+
+    laid_out = {**always_written("items")}
+    assert together(version(), version(**{**laid_out, "due": "2026-08-01"}), version(owner="bo")) == version(
+        due="2026-08-01", owner="bo"
+    )
+    assert together(version(), version(**laid_out), REMOVED) == {}

@@ -18,6 +18,7 @@ from store.models import (
     Stage,
     StageKind,
     Standing,
+    lean,
     made,
     sentence_of,
 )
@@ -252,3 +253,13 @@ def test_settings_know_their_stages() -> None:
     assert settings.kind_of("nowhere") is None
     assert settings.first_stage(StageKind.FINISHED) == "done"
     assert settings.with_(stages=[*settings.stages]).kind_of("review") is StageKind.WAITING
+
+
+def test_a_record_that_forgot_which_fields_it_was_given_is_the_same_record() -> None:
+    record = item(5).with_(owner="bo")
+    forgetful = lean(item(5).with_(owner="bo"))
+    assert forgetful == record
+    assert forgetful.raw() == record.raw()
+    assert forgetful.with_(size=3) == record.with_(size=3)
+    assert forgetful.model_copy(update={"size": 3}) == record.with_(size=3)
+    assert item(6).model_fields_set
