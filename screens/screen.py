@@ -247,12 +247,19 @@ class LeadlineScreen(Screen[None]):
         self.is_about_to_ask = False
         return await answer
 
-    def do(self, change: ChangeSet, *, quietly: bool = False) -> None:
-        """Ask the program to do a change; an empty one is not worth a word."""
+    def do(self, change: ChangeSet, *, quietly: bool = False, seen: Workspace | None = None) -> None:
+        """Ask the program to do a change; an empty one is not worth a word.
+
+        Args:
+            change: what is to be done.
+            quietly: whether it need not be told.
+            seen: what the person saw when they began to decide; known by itself while a command runs.
+        """
         if change:
             question = _QUESTION.get()
             is_own = question is not None and question.is_open and question.screen is self
-            seen = question.seen if question is not None and is_own else None
+            if seen is None and question is not None and is_own:
+                seen = question.seen
             self.post_message(Do(change, quietly=quietly, seen=seen))
 
     def say(self, words: str, *, tone: str = "information") -> None:

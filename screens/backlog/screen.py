@@ -288,7 +288,7 @@ class BacklogScreen(LeadlineScreen):
         if item is None or region is None:
             return
         self._leave_title()
-        self.mount(TitleInput(item.id, item.title, region))
+        self.mount(TitleInput(item.id, item.title, region, self.workspace))
 
     def on_title_input_kept(self, event: TitleInput.Kept) -> None:
         """Keep the title, or say what is wrong with it and stay."""
@@ -300,7 +300,7 @@ class BacklogScreen(LeadlineScreen):
             self.complain(error)
             return
         self._leave_title()
-        self.do(change)
+        self.do(change, seen=event.seen)
 
     def on_title_input_left(self, event: TitleInput.Left) -> None:
         """The title stays as it was."""

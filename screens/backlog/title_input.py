@@ -8,6 +8,8 @@ from textual.geometry import Region
 from textual.message import Message
 from textual.widgets import Input
 
+from store.models import Workspace
+
 
 class TitleInput(Input):
     """Lies over the cell of a title. Enter keeps, esc leaves, and so does going elsewhere.
@@ -16,6 +18,7 @@ class TitleInput(Input):
         record_id: whose title it is.
         title: as it is now.
         region: where the cell is on the screen.
+        seen: the store as it is now.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -34,19 +37,21 @@ class TitleInput(Input):
     """
 
     class Kept(Message):
-        """The title is as it should be."""
+        """The title is as it should be; `seen` is the store as it was when the typing began."""
 
-        def __init__(self, record_id: int, title: str) -> None:
+        def __init__(self, record_id: int, title: str, seen: Workspace) -> None:
             super().__init__()
             self.record_id = record_id
             self.title = title
+            self.seen = seen
 
     class Left(Message):
         """The title stays as it was."""
 
-    def __init__(self, record_id: int, title: str, region: Region) -> None:
+    def __init__(self, record_id: int, title: str, region: Region, seen: Workspace) -> None:
         super().__init__(title, select_on_focus=False, compact=True)
         self.record_id = record_id
+        self._seen = seen
         self.lie_over(region)
 
     def lie_over(self, region: Region) -> None:
@@ -61,7 +66,7 @@ class TitleInput(Input):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Keep it."""
         event.stop()
-        self.post_message(self.Kept(self.record_id, event.value))
+        self.post_message(self.Kept(self.record_id, event.value, self._seen))
 
     def action_leave(self) -> None:
         """Leave it."""

@@ -161,13 +161,13 @@ class TriageTable(LeadlineScreen):
 
     # What goes up
 
-    def do(self, change: ChangeSet, *, quietly: bool = False) -> None:
+    def do(self, change: ChangeSet, *, quietly: bool = False, seen: Workspace | None = None) -> None:
         """Ask for a change and go on as if it were done; `_settle` looks later whether it was."""
         if not change:
             return
         self._ahead.sent(change)
         self.sitting.follow(applied(self.work, change))
-        super().do(change, quietly=quietly)
+        super().do(change, quietly=quietly, seen=seen)
         # Behind the request in the queue of this screen, then behind it in that of the program.
         self.call_later(self.app.call_later, self._settle, change)
         if self.stand is Stand.CARD:

@@ -1,6 +1,7 @@
 """The six verdicts, each a digit, and what each has to ask."""
 
 from collections.abc import Callable, Coroutine, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from screens.commands.command import AnyCommand, Command
@@ -58,14 +59,26 @@ class RuleNext(RuleNow):
 class _Asking(TriageCommand):
     """A verdict that needs an answer first."""
 
+    ruling: ClassVar[Ruling]
+
     def run(self, where: "TriageScreen") -> Coroutine[Any, Any, None] | None:
-        """Ask, then say it; if the card left the table meanwhile, nothing is said."""
+        """Ask, then say it."""
         item = where.sitting.item
         return self.ask(where, item) if item is not None else None
 
     async def ask(self, where: "TriageScreen", item: Item) -> None:
         """The question and the verdict."""
         raise NotImplementedError
+
+    def rule(
+        self, where: "TriageScreen", item: Item, reason: str, until: date | None = None, of: int | None = None
+    ) -> None:
+        """Say it of the card that was asked about, or tell that it left the table meanwhile."""
+        if where.sitting.round.current == item.id:
+            where.rule(self.ruling, reason, until, of)
+        else:
+            name = where.work.name_of(item)
+            where.say(f"{name} has left the table; “{reason}” was not said of it. k steps back.", tone="warning")
 
 
 class RuleLater(_Asking):
@@ -77,14 +90,15 @@ class RuleLater(_Asking):
     key = "3"
     hint = "later…"
     short_hint = "later"
+    ruling = Ruling.LATER
 
     async def ask(self, where: "TriageScreen", item: Item) -> None:
         """Ask for reason and day."""
         from screens.triage.later_dialog import LaterDialog  # late: dialogs are not needed for the first card
 
         answer = await where.ask(LaterDialog("Later: why, and until when?", where.office.today))
-        if answer is not None and where.sitting.round.current == item.id:
-            where.rule(Ruling.LATER, answer.reason, until=answer.until)
+        if answer is not None:
+            self.rule(where, item, answer.reason, until=answer.until)
 
 
 class RuleDecline(_Asking):
@@ -96,12 +110,13 @@ class RuleDecline(_Asking):
     key = "4"
     hint = "decline…"
     short_hint = "no"
+    ruling = Ruling.DECLINE
 
     async def ask(self, where: "TriageScreen", item: Item) -> None:
         """Ask for the reason."""
         reason = await _asked(where, "Decline: why?", "who asked will read it", "A reason is needed: one sentence.")
-        if reason and where.sitting.round.current == item.id:
-            where.rule(Ruling.DECLINE, reason)
+        if reason:
+            self.rule(where, item, reason)
 
 
 class RuleDuplicate(_Asking):
@@ -113,6 +128,7 @@ class RuleDuplicate(_Asking):
     key = "5"
     hint = "duplicate…"
     short_hint = "dup"
+    ruling = Ruling.DUPLICATE
 
     async def ask(self, where: "TriageScreen", item: Item) -> None:
         """Ask for the other item, then for the reason."""
@@ -125,8 +141,8 @@ class RuleDuplicate(_Asking):
         title = f"Duplicate of {where.work.name_of(where.work.items[int(picked[0])])}: why?"
         demanded = "A reason is needed: one sentence."
         reason = await where.ask(LineDialog(title, value=SAME_REQUEST, demanded=demanded))
-        if reason and where.sitting.round.current == item.id:
-            where.rule(Ruling.DUPLICATE, reason, of=int(picked[0]))
+        if reason:
+            self.rule(where, item, reason, of=int(picked[0]))
 
 
 class RuleAsk(_Asking):
@@ -138,13 +154,14 @@ class RuleAsk(_Asking):
     key = "6"
     hint = "ask…"
     short_hint = "ask"
+    ruling = Ruling.ASK
 
     async def ask(self, where: "TriageScreen", item: Item) -> None:
         """Ask for the question."""
         whom = f"@{item.requester}" if item.requester else "who asked"
         question = await _asked(where, f"Ask {whom}", "what would settle it?", "Type the question.")
-        if question and where.sitting.round.current == item.id:
-            where.rule(Ruling.ASK, question)
+        if question:
+            self.rule(where, item, question)
 
 
 class RuleSame(TriageCommand):

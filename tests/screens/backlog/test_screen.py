@@ -4,6 +4,7 @@ import pytest
 
 from screens.item.screen import ItemScreen
 from screens.requests import Go
+from store.change import renamed
 from store.models import Horizon, Workspace
 from tests.screens.backlog.journey import (
     CANCEL,
@@ -22,7 +23,7 @@ from tests.screens.backlog.journey import (
     screen,
     shown,
 )
-from tests.screens.driver import NARROW, WIDE, Driver, running
+from tests.screens.driver import NARROW, NOW, WIDE, Driver, running
 from tests.store.samples import a_workspace, ago, an_item
 
 
@@ -286,3 +287,15 @@ async def test_columns_have_headings_where_there_is_room_and_leave_where_all_are
         assert "Title" not in driver.text
     async with running(a_workspace(an_item(1)), WIDE, "backlog") as driver:
         assert ["Id", "Title", "Stage", "Age"] in [line.split() for line in driver.lines]
+
+
+async def test_a_title_that_somebody_changed_meanwhile_is_asked_about() -> None:
+    async with running(backlog(), WIDE, "backlog") as driver:
+        target = screen(driver).records.cursor_id or 0
+        await driver.press("e")
+        driver.workbench.do(renamed(driver.workspace, [target], "Theirs", NOW, "li"))
+        driver.app.show_work()
+        await fill(driver, "Mine", "enter")
+        assert "is Theirs now" in driver.text
+        await driver.press("n")
+        assert item(driver, target).title == "Theirs"

@@ -8,6 +8,7 @@ from textual.widgets import Input
 
 from screens.triage.screen import TriageScreen
 from screens.triage.stand import Stand
+from store.change import moved
 from store.models import Decision, Goal, Horizon, Item, Ruling, Stamp, Workspace
 from tests.screens.driver import NARROW, NOW, WIDE, Driver, running
 from tests.store.samples import a_decision, a_goal, a_workspace, ago, an_item
@@ -514,3 +515,13 @@ async def test_the_digits_stay_in_narrow_windows_and_so_does_the_answer_of_m(wor
         assert [digit for digit in "123456" if f" {digit} " in f" {hints}"] == list("123456"), hints
         await driver.press("m", "a", "a")
         assert re.search(r"a +1 +Analysts .*■■□ +67 %", driver.text), driver.text
+
+
+async def test_a_reason_for_a_card_that_left_the_table_is_told_and_not_said_of_the_next(workspace: Workspace) -> None:
+    async with running(workspace, WIDE, "triage") as driver:
+        await driver.press("4")
+        driver.workbench.do(moved(driver.workspace, [GRID], "declined", NOW, "li"))
+        driver.app.show_work()
+        await fill(driver, "Nobody asked", "enter")
+        assert "has left the table; “Nobody asked”" in driver.text
+        assert (item(driver, GRID).verdict, item(driver, EXPORT).verdict) == (None, None)
