@@ -21,7 +21,7 @@ from store.workbench.work import Moment, Work
 ATTEMPTS: Final = 20
 """How often a save goes round when others write between its reading and its writing. Under the lock only programs that
 take none can, such as git."""
-REMEMBERED: Final = 500
+REMEMBERED: Final = 5_000
 """So many saved steps of this sitting are looked for in a file that others wrote."""
 THE_FILE: Final = "the file"
 

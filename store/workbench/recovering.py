@@ -4,15 +4,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from itertools import groupby
 from pathlib import Path
 
-from store.change import ChangeSet, Step, lacking, net
+from store.change import ChangeSet, Edit, Step, lacking, net
 from store.disk.backups import Backup, backups_of
 from store.disk.files import sha256_of
 from store.disk.journal import Journals
 from store.disk.rescuing import Rescued, rescued_of
-from store.models import Workspace
+from store.models import Record, Workspace
 from store.workbench.filing import THE_FILE
 from store.workbench.past import edits_of
 from store.workbench.replaying import OnTop, Place, put_on_top, wishes_of
@@ -81,7 +80,20 @@ def recovered(workspace: Workspace, steps: Iterable[Step], set_aside: frozenset[
         set_aside: records of the file that cannot be used.
         by: who brings them back, for conflicts.
     """
-    return put_on_top(workspace, wishes_of(workspace, net(edits_of(steps))), set_aside, (by, THE_FILE))
+    edits: dict[Place, Edit] = {}
+    refused: list[Place] = []
+    # One sitting after the other: each began with what was in the file, not with what the one before made of it.
+    for of_sitting in _sittings(steps):
+        wishes = wishes_of(workspace, net(edits_of(of_sitting)))
+        top = put_on_top(workspace, wishes, set_aside, (by, THE_FILE))
+        refused += top.refused
+        tables: dict[str, dict[int, Record | None]] = {}
+        for edit in top.edits:
+            place = edit.table, edit.id
+            edits[place] = Edit(edits[place].before if place in edits else edit.before, edit.after)
+            tables.setdefault(edit.table, {})[edit.id] = edit.after
+        workspace = workspace.with_records(tables)
+    return OnTop(tuple(edit for edit in edits.values() if edit.before != edit.after), tuple(refused))
 
 
 def recovering(sentence: str, top: OnTop, now: datetime, by: str) -> ChangeSet:
@@ -90,10 +102,16 @@ def recovering(sentence: str, top: OnTop, now: datetime, by: str) -> ChangeSet:
 
 
 def _by_sitting(source: Source, steps: Iterable[Step]) -> Iterator[Recoverable]:
-    in_sittings = sorted(steps, key=lambda step: (step.run, step.number))
-    for _, each in groupby(in_sittings, key=lambda step: step.run):
-        of_sitting = tuple(each)
+    for of_sitting in _sittings(steps):
         yield Recoverable(source, max(step.change.at for step in of_sitting), of_sitting)
+
+
+def _sittings(steps: Iterable[Step]) -> list[tuple[Step, ...]]:
+    """The steps of each sitting, in the order in which the sittings made the first of these."""
+    sittings: dict[str, list[Step]] = {}
+    for step in steps:
+        sittings.setdefault(step.run, []).append(step)
+    return [tuple(sorted(each, key=lambda step: step.number)) for each in sittings.values()]
 
 
 def _of_rescued(copy: Rescued) -> Recoverable:

@@ -19,7 +19,6 @@ from store.change import (
     History,
     Step,
     inverse,
-    net,
     settling,
 )
 from store.disk import Database, Identity, create_store, identity_in, with_changes
@@ -28,11 +27,11 @@ from store.findings import Finding
 from store.models import TABLES, Workspace, id_maker
 from store.workbench.arriving import Arrival, BroughtBack
 from store.workbench.diary import Diary
-from store.workbench.filing import THE_FILE, Filing
+from store.workbench.filing import Filing
 from store.workbench.ids import Taken
 from store.workbench.overtaking import Rebased, rebased
-from store.workbench.past import change_of, edits_of, past_of
-from store.workbench.replaying import done_again, put_on_top, wishes_of
+from store.workbench.past import change_of, past_of
+from store.workbench.replaying import done_again
 from store.workbench.saving import SaveState
 from store.workbench.work import Work
 
@@ -307,6 +306,8 @@ class Workbench:
 
         The latter is put on top of what is here, and in the file after the next save.
         """
+        from store.workbench.recovering import recovered  # late: the first picture does not wait for it
+
         journals = self._diary.read()
         if journals.is_damaged:
             self._diary.put_in_order()
@@ -316,8 +317,7 @@ class Workbench:
             steps = journals.unsaved()
             if not steps or self.is_read_only:
                 return BroughtBack(is_damaged=journals.is_damaged)
-            wishes = wishes_of(self.workspace, net(edits_of(steps)))
-            top = put_on_top(self.workspace, wishes, self._filing.set_aside, (self.by, THE_FILE))
+            top = recovered(self.workspace, steps, self._filing.set_aside, self.by)
             if top.edits:
                 self._work.bring_back(steps, top.edits)
                 self._filing.changed()

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Final
 
 from store.errors import LeadlineError
-from tests.proofs.disk.faults import FAULTS, HALF_AND_KILL, KILL, Fault, is_possible
+from tests.proofs.disk.faults import ERRORS, HALF_AND_KILL, KILL, Fault, faults_at, is_possible
 from tests.proofs.disk.layer import layered
 from tests.proofs.disk.workload import Acts, Workload, age
 from tests.proofs.disk.workloads import WORKLOADS
@@ -43,11 +43,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("workload", choices=WORKLOADS)
     parser.add_argument("--twice", action="store_true", help="also kill the session after a kill, at each of its calls")
+    parser.add_argument("--errors", type=int, default=len(ERRORS), help="so many of the errors at each call, in turn")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as place:
         root = Path(os.path.realpath(place))
         os.environ["LEADLINE_STATE_DIR"] = str(root / "run" / "state")
-        found = _Runs(WORKLOADS[given.workload], root).all(is_twice=given.twice)
+        found = _Runs(WORKLOADS[given.workload], root).all(given.errors, is_twice=given.twice)
     print(json.dumps({"calls": len(found.calls), "ends": found.ends, "problems": found.problems}))
 
 
@@ -62,10 +63,12 @@ class _Runs:
         workload.prepare(self._folder)
         self._run.rename(self._copy)
 
-    def all(self, *, is_twice: bool) -> Found:
+    def all(self, errors: int, *, is_twice: bool) -> Found:
+        # What is imported when it is first needed is read from the disk the first time only.
+        self._calls()
         found = Found(calls=self._calls())
         for nth, name in enumerate(found.calls, start=1):
-            for kind in FAULTS:
+            for kind in faults_at(nth, errors):
                 if is_possible(name, kind):
                     self._one(found, nth, name, kind)
                     if is_twice and kind in {KILL, HALF_AND_KILL}:

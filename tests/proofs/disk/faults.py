@@ -12,7 +12,6 @@ KILL: Final = "KILL"
 HALF_AND_KILL: Final = "half and KILL"
 HALF: Final = "half"
 ERRORS: Final = ("ENOSPC", "EIO", "EDQUOT", "EROFS", "EINTR", "EACCES")
-FAULTS: Final = (KILL, HALF_AND_KILL, HALF, *ERRORS)
 _PARTIAL: Final = {"write", "read", "readv"}
 
 
@@ -41,6 +40,12 @@ class Fault:
         if self._kind == KILL:
             os.kill(os.getpid(), signal.SIGKILL)
         return _refused(name, real, args, getattr(errno, self._kind))
+
+
+def faults_at(nth: int, errors: int) -> tuple[str, ...]:
+    """What may happen at the n-th call: each kind of end, and so many of the errors, others at the next call."""
+    first = nth * errors % len(ERRORS)
+    return (KILL, HALF_AND_KILL, HALF, *(ERRORS * 2)[first : first + errors])
 
 
 def is_possible(name: str, kind: str) -> bool:

@@ -16,10 +16,10 @@ CHOSEN = [name for name in WORKLOADS if is_long() or name != LongSession.name]
 
 @pytest.mark.parametrize("workload", CHOSEN)
 def test_whatever_happens_at_a_call_nothing_is_lost_and_the_next_session_goes_on(workload: str, report: Report) -> None:
-    again = ["--twice"] if is_long() else []
+    more = ["--twice"] if is_long() else ["--errors", "2"]
     # A program of its own: children of one that runs threads, as the test runner does, may never end.
     done = subprocess.run(
-        [sys.executable, "-m", "tests.proofs.disk.crash_points", workload, *again],
+        [sys.executable, "-m", "tests.proofs.disk.crash_points", workload, *more],
         capture_output=True,
         text=True,
         check=False,

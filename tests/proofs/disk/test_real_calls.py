@@ -11,7 +11,7 @@ from tests.proofs.disk.workloads import WORKLOADS
 from tests.proofs.figures import Report
 from tests.proofs.sizes import is_long
 
-CHOSEN = list(WORKLOADS) if is_long() else ["save", "create", "journal", "workbench"]
+CHOSEN = list(WORKLOADS) if is_long() else ["save", "journal", "merge driver"]
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -54,6 +54,11 @@ class Writer:
         self.trouble = self._program.stderr.read()
         self.is_done.set()
 
+    def wait_for(self, count: int) -> None:
+        """Waits until so many edits are safe, or the program is gone."""
+        while len(self.journaled) < count and self._program.poll() is None:
+            time.sleep(0.01)
+
     def kill(self) -> None:
         self._program.kill()
         self._program.wait()
@@ -90,13 +95,16 @@ def missing(store: Path, tokens: Sequence[str]) -> list[str]:
 
 
 @contextmanager
-def beside(act: Callable[[], None]) -> Iterator[None]:
+def beside(act: Callable[[], None], pause_seconds: float) -> Iterator[None]:
     """Does something again and again meanwhile."""
     is_over = threading.Event()
 
     def again() -> None:
         while not is_over.is_set():
+            begun = time.monotonic()
             act()
+            # However slow the machine is, most of the time belongs to those who write.
+            time.sleep(pause_seconds + 3 * (time.monotonic() - begun))
 
     thread = threading.Thread(target=again)
     thread.start()
@@ -153,7 +161,6 @@ def test_eight_who_write_beside_git_and_a_program_that_replaces_the_file_lose_no
         store.touch()
         git("checkout", "-q", "--force", "main", "--", "leadline.json")
         rounds.append("git")
-        time.sleep(0.1)
 
     def replace() -> None:
         """A script with stock habits: reads, adds something of its own, and puts its file over the other."""
@@ -164,9 +171,8 @@ def test_eight_who_write_beside_git_and_a_program_that_replaces_the_file_lose_no
         tables["items"][str(2**40 + len(rounds))] = item(5, f"script {len(rounds)}").raw()
         written(store.with_name("script"), json.dumps(tables).encode()).replace(store)
         rounds.append("script")
-        time.sleep(0.15)
 
-    with beside(checkout), beside(replace):
+    with beside(checkout, 0.1), beside(replace, 0.15):
         writers = worked(store)
     saved = ended(writers)
     lost = missing(store, saved)
@@ -192,9 +198,13 @@ def test_writers_that_are_killed_at_any_moment_lose_nothing_that_was_told(
     running = [Writer(store, f"w{number}", 100_000, "--together") for number in range(count)]
     gone: list[Writer] = []
     for kill in range(kills):
-        # A new one needs a moment to open the store; the others write all the time.
-        time.sleep(chance.uniform(0.0, 0.25))
         place = chance.randrange(count)
+        if chance.random() < 1 / 4:
+            # Perhaps while it opens the store; the others write all the time.
+            time.sleep(chance.uniform(0.0, 0.25))
+        else:
+            running[place].wait_for(chance.randrange(1, 12))
+            time.sleep(chance.uniform(0.0, 0.03))
         running[place].kill()
         gone.append(running[place])
         running[place] = Writer(store, f"k{kill}", 100_000, "--together")

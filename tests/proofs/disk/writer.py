@@ -23,6 +23,8 @@ Done = TypeVar("Done")
 SHARED: Final = 30
 """So many items everybody adds tags to, and lines to the first of them."""
 _MOST_TAGS: Final = 90
+_LAST_LOOKS: Final = 3
+"""A save may bring in what others wrote, and only the next look tells what that lacks."""
 _PAUSE_SECONDS: Final = 0.03
 
 
@@ -68,7 +70,8 @@ class _Writer:
         while not ended.is_set():
             self._look_after()
             time.sleep(_PAUSE_SECONDS)
-        self._look_after()
+        for _ in range(_LAST_LOOKS):
+            self._look_after()
         self._bench.close()
 
     def _edit(self, token: str, number: int) -> None:

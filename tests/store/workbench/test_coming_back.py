@@ -87,6 +87,23 @@ def test_an_undo_in_a_later_sitting_leaves_what_others_changed_since(path: Path)
     assert second.workspace.items[FULL_ITEM.id] == FULL_ITEM.with_(owner="mo", size=13)
 
 
+def test_of_two_killed_programs_that_changed_the_same_nothing_is_left_out(path: Path) -> None:
+    one, other = opened(path), opened(path)
+    for bench, name in ((one, "one"), (other, "other")):
+        bench.do(edited(bench, FULL_ITEM.id, body=f"{FULL_ITEM.body}\n{name}"))
+        bench.do(edited(bench, 6, owner=name))
+        bench.journal()
+        bench.close()
+    third = opened(path)
+    assert len(third.bring_back().steps) == 4
+    lines = third.workspace.items[FULL_ITEM.id].body.splitlines()
+    assert set(lines) == {*FULL_ITEM.body.splitlines(), "one", "other"}
+    third.save()
+    kept = read(path.read_bytes()).workspace
+    disputed = [conflict for conflict in kept.conflicts.values() if conflict.record == 6]
+    assert [set(conflict.sides) for conflict in disputed] == [{"one", "other"}]
+
+
 def test_what_a_killed_program_did_not_save_comes_back_and_is_told(path: Path) -> None:
     first = opened(path)
     first.do(edited(first, 5, "One", title="a"))
