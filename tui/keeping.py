@@ -149,6 +149,7 @@ class KeepingApp(App[str]):
             problem = error
         if is_new or problem is not None:
             self.call_from_thread(self._looked, problem, self._arrived(), insisting)
+            self.bench.recognise()
         else:
             self._is_looking = False
 
@@ -197,6 +198,7 @@ class KeepingApp(App[str]):
     def _bring_back_in_thread(self) -> None:
         if self._workbench is not None:
             self.call_from_thread(self._brought_back, self._workbench.bring_back())
+            self._workbench.recognise()
 
     def _brought_back(self, brought: BroughtBack) -> None:
         self.show_possible()

@@ -115,6 +115,18 @@ class FileStorage(Storage):
             reading = read_by_copy(content, self.path, self._known)
         return reading or read_store(content, self.path.name, marks)
 
+    def unrecognised(self) -> tuple[bytes, Reading] | None:
+        """The bytes last read with what they hold, if nothing is wrong but nobody knows whether they are canonical."""
+        if self._base is None or self._read is None or self._entries is None or self._entries is not self._read.entries:
+            return None
+        return (self._base, self._read) if self._read.mark is Mark.CLEAN else None
+
+    def recognised(self, content: bytes) -> None:
+        """Takes note that the bytes last read are canonical: from now on only what differs from them is read."""
+        if content is self._base and self._read is not None and self._entries is self._read.entries:
+            self._entries = None
+            self._known.remember(self._read.sha256, Mark.CANONICAL)
+
     @property
     def _is_good(self) -> bool:
         """Whether the bytes last read or written are canonical and nothing is wrong in them."""

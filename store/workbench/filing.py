@@ -154,6 +154,17 @@ class Filing:
         finally:
             self._turn.release()
 
+    def recognise(self) -> None:
+        """Find out whether a file of others is laid out as ours are: then only what differs from it is read again."""
+        found = None if self.database is None else self.database.file.unrecognised()
+        if self.database is None or found is None:
+            return
+        from store.disk.laying_out import is_canonical  # late: seldom
+
+        if is_canonical(*found):
+            with self._turn:
+                self.database.file.recognised(found[0])
+
     def _save(self) -> None:
         database = self.database
         if database is None:

@@ -45,8 +45,8 @@ _REDID: Final = "Redid: "
 class Workbench:
     """Does, undoes, saves and keeps up with the file. `open` and `in_memory` make one.
 
-    `journal`, `save`, `catch_up` and `bring_back` wait for the disk and may run in any thread; everything else belongs
-    to the thread that owns the workbench.
+    `journal`, `save`, `catch_up`, `recognise` and `bring_back` take their time and may run in any thread; everything
+    else belongs to the thread that owns the workbench.
     """
 
     def __init__(
@@ -296,6 +296,10 @@ class Workbench:
             UnreadableStoreError: it is not whole now; nothing changed here, and nothing can be until it is.
         """
         return self._filing.catch_up(insisting=insisting)
+
+    def recognise(self) -> None:
+        """Gets to know a file that others wrote, so that the next change of it is read quickly; for idle moments."""
+        self._filing.recognise()
 
     def arrivals(self) -> tuple[Arrival, ...]:
         """What came in from the file since the last call, oldest first."""

@@ -386,3 +386,27 @@ def test_a_file_that_others_write_all_the_time_is_told(path: Path, monkeypatch: 
     assert bench.pending == 1
     bench.save()
     assert read(path.read_bytes()).workspace.items[5].title == "mine"
+
+
+def test_a_file_of_others_that_is_laid_out_as_ours_is_recognised_and_not_read_again_as_a_whole(path: Path) -> None:
+    bench = opened(path)
+    before = bench.workspace.items[6]
+    bench.recognise()
+    path.write_bytes(text_of({"items": [item(5, "Theirs"), item(6)]}))
+    bench.catch_up()
+    assert bench.workspace.items[5].title == "Theirs"
+    assert bench.workspace.items[6] is before
+    bench.do(edited(bench, 6, owner="bo"))
+    bench.save()
+    assert path.read_bytes() == text_of({"items": [item(5, "Theirs"), item(6).with_(owner="bo")]})
+
+
+def test_a_file_in_another_layout_is_not_taken_for_ours(path: Path) -> None:
+    path.write_bytes(path.read_bytes().replace(b": {", b":  {"))
+    bench = opened(path)
+    content = path.read_bytes()
+    bench.recognise()
+    bench.do(edited(bench, 5, title="mine"))
+    bench.save()
+    assert path.read_bytes() == text_of({"items": [item(5, "mine"), item(6)]})
+    assert content != path.read_bytes()
