@@ -14,6 +14,7 @@ from store.disk.mending.salvaging import Piece, Salvage
 from store.disk.mending.whole import Place, Twins, Whole, whole_of
 from store.models import SETTINGS_ID, TABLES, rules_of
 
+SETTINGS: Final = "settings"
 _META: Final = META, META_KEY
 
 
@@ -133,7 +134,9 @@ def _give_meta(whole: Whole, sources: Sequence[Version], pieces: Iterable[Piece]
 
 def _placed(piece: Piece, versions: Sequence[Version]) -> Piece:
     """The record in the table where it belongs: the line that opened its table may be lost."""
-    if piece.table == META or piece.key == str(SETTINGS_ID):
+    if piece.key == META_KEY:
+        return _first_placed(piece)
+    if piece.table == META:
         return piece
     for version in versions:
         tables = [table for table in TABLES if version.whole.get((table, piece.key)) is not None]
@@ -141,13 +144,28 @@ def _placed(piece: Piece, versions: Sequence[Version]) -> Piece:
             return piece if piece.table in tables else replace(piece, table=tables[0])
     strange = {table: number for table in TABLES if (number := _strange_fields(table, piece)) is not None}
     least = min(strange.values(), default=0)
+    if least and piece.table and piece.table not in TABLES:
+        # A table that this version does not know has a reason to hold fields that it does not know either.
+        return piece
     nearest = [table for table, number in strange.items() if number == least]
     return piece if piece.table in nearest or len(nearest) != 1 else replace(piece, table=nearest[0])
+
+
+def _first_placed(piece: Piece) -> Piece:
+    """The record under the first key: it is the one of meta, or the settings, or one of some other table."""
+    fits = _strange_fields(piece.table, piece) is not None if piece.table in TABLES else piece.table == META
+    if isinstance(piece.value, Mapping) and "app" in piece.value:
+        return piece if fits else replace(piece, table=META)
+    is_settings = bool(piece.value) and _strange_fields(SETTINGS, piece) == 0 and (not fits or piece.table == META)
+    return replace(piece, table=SETTINGS) if is_settings else piece
 
 
 def _strange_fields(table: str, piece: Piece) -> int | None:
     """How many fields of a record its table does not know; None where it cannot stand in that table at all."""
     if not is_key(piece.key) or not isinstance(piece.value, Mapping):
+        return None
+    if table == SETTINGS and int(piece.key) != SETTINGS_ID:
+        # All of settings may be left out, so that anything would be some.
         return None
     try:
         TABLES[table].model_validate({**piece.value, "id": int(piece.key)})

@@ -6,12 +6,12 @@ as stock TinyDB writes it, a record is known by its key alone.
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from store.disk.canonical import META
-from store.models import TABLES
+from store.models import TABLES, Json
 
 _KNOWN: Final = frozenset({META, *TABLES})
 _LINE_HEAD: Final = re.compile(r'^([ \t]*)"((?:[^"\\\n]|\\.)*)"[ \t]*:[ \t]*\{', re.MULTILINE)
@@ -21,8 +21,14 @@ _HOLDS_RECORDS: Final = r'"\s*:\s*\{\s*"[0-9]{1,17}"\s*:'
 # Of a name we do not know, an empty object is rather an empty field of a record.
 _TABLE: Final = re.compile(
     rf'"((?:{"|".join(sorted(_KNOWN))})(?={_HOLDS_RECORDS}|"\s*:\s*\{{\s*\}})'
-    rf'|(?![0-9]+")[^"\\]{{1,100}}(?={_HOLDS_RECORDS}))"\s*:\s*\{{'
+    rf'|(?![0-9]+")[^"\\{{}}]{{1,100}}(?={_HOLDS_RECORDS}))"\s*:\s*\{{'
 )
+_MARKS: Final = frozenset({"title", "created", "started"})
+"""Of these every record has one, but for those that are no work: settings and conflicts."""
+
+_OF_OURS: Final = 10
+"""So many digits the ids have that we give, but for one in four millions; a field may be called by fewer."""
+
 _MOST_LINES: Final = 2
 """So many records a line, and the lines say nothing about where records begin."""
 
@@ -54,6 +60,20 @@ def heads_of(text: str) -> list[Head]:
 def records_inside(text: str) -> list[Head]:
     """Every record that begins in a piece of a text, at whatever indent."""
     return [Head(match[1], match.start(), match.end() - 1, is_table=False) for match in _RECORD.finditer(text)]
+
+
+def is_swallowed(name: str, value: Json) -> bool:
+    """Whether a field of a record is another record, or a table, in it because a brace is not where it was."""
+    if not isinstance(value, Mapping) or not value:
+        return False
+    if name in _KNOWN:
+        return all(map(_is_digits, value))
+    return _is_digits(name) and len(name) >= _OF_OURS and not _MARKS.isdisjoint(value)
+
+
+def swallowed_in(text: str) -> list[Head]:
+    """Every record that begins in the text of another one that is broken."""
+    return [head for head in records_inside(text) if len(head.name) >= _OF_OURS]
 
 
 def _without_lines(text: str) -> list[Head]:

@@ -7,12 +7,12 @@ read by itself; of one that is broken the fields are read one by one. What nothi
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
 from store.disk.canonical import META, is_key
-from store.disk.mending.outline import Head, heads_of, records_inside
+from store.disk.mending.outline import Head, heads_of, is_swallowed, records_inside, swallowed_in
 from store.disk.mending.punctuating import punctuated
 from store.disk.scanning import TWICE, Decoder, Found, Scan
 from store.models import TABLES, Json
@@ -20,6 +20,7 @@ from store.models import TABLES, Json
 _FIELD: Final = re.compile(r'^([ \t]*)"((?:[^"\\\n]|\\.)*)"[ \t]*:[ \t]*', re.MULTILINE)
 _PAIR: Final = re.compile(r'[\s,]*"((?:[^"\\\n]|\\.)*)"\s*:\s*')
 _NOTHING: Final = object()
+_TABLES: Final = frozenset({META, *TABLES})
 _PUNCTUATION: Final = re.compile(r"[\s,{}]*")
 
 
@@ -105,15 +106,24 @@ def salvaged(text: str) -> Salvage:
                 found.pieces.append(_with_problems(piece, each.problems, text))
     except (json.JSONDecodeError, RecursionError):
         return _Pieces(text).found
+    if any(map(is_key, scan.tables)) or any(map(_is_inside_out, found.pieces)):
+        # A brace was lost in one place and found in another: tables stand inside of records, or records beside tables.
+        return _Pieces(text).found
     times = Counter(scan.tables)
     for each in odd:
-        if each.table in {META, *TABLES} or times[each.table] > 1:
+        if each.table in _TABLES or times[each.table] > 1:
             found.gaps.append(Gap(each.start, each.end, each.table))
         else:
             found.odd[each.table] = text[each.start : each.end]
     alone = {each.table for each in odd}
     found.tables = [table for table in scan.tables if table not in alone or times[table] > 1]
     return found
+
+
+def _is_inside_out(piece: Piece) -> bool:
+    """Whether a record is a table, or other records are among its fields."""
+    fields = piece.value.items() if isinstance(piece.value, Mapping) else ()
+    return piece.key in _TABLES or any(is_swallowed(name, value) for name, value in fields)
 
 
 def _with_problems(piece: Piece, problems: tuple[str, ...], text: str) -> Piece:
@@ -141,7 +151,7 @@ class _Pieces:
                 self._table = _name(head.name)
                 self._after, self._braces = head.brace, 2
                 self.found.tables.append(self._table)
-                self._gap(head.brace + 1, stop)
+                self._rest(head.brace + 1, stop)
             else:
                 self._rest(self._record(head, stop), stop)
         has_beginning = bool(heads) and "{" in text[: heads[0].start]
@@ -154,6 +164,10 @@ class _Pieces:
         try:
             value, length, problems = self._decoder.value(text, 0)
         except (json.JSONDecodeError, RecursionError):
+            inside = swallowed_in(text[1:])
+            if inside:
+                self._broken(head, text[: inside[0].start + 1])
+                return self._all(inside, head.brace + 1, stop)
             self._broken(head, text)
             return stop
         end = head.brace + length
@@ -171,9 +185,14 @@ class _Pieces:
             self._gap(start, stop)
             return
         self._gap(start, start + inside[0].start)
-        for head, end in zip(inside, _stops(inside, stop - start), strict=True):
+        self._all(inside, start, stop)
+
+    def _all(self, heads: Sequence[Head], start: int, stop: int) -> int:
+        """Reads records, whose places count from `start`, and says where the last one may end."""
+        for head, end in zip(heads, _stops(heads, stop - start), strict=True):
             moved = Head(head.name, start + head.start, start + head.brace, is_table=False)
             self._gap(self._record(moved, start + end), start + end)
+        return stop
 
     def _broken(self, head: Head, text: str) -> None:
         """A record that is no JSON by itself: its fields one by one."""
