@@ -27,8 +27,9 @@ _SEEDS: Final = {path.name: path.read_bytes() for path in sorted(FIXTURES.iterdi
 _BITS: Final = (
     b'"', b'""', b"'", b",", b";", b"\t", b"\n", b"\r\n", b"\r", b"\x00", b"\xff", b"\xef\xbb\xbf", b"[", b"]", b"{",
     b"}", b":", b"null", b"true", b"[]", b"{}", b"1e999", b"-0", b"NaN", b"\\u0000", b"\\ud800", b"9" * 5000,
-    b"sep=;\n", b"=1+1", b"@x", b"https://", b"2026-02-30", b"31/Feb/26 9:00 AM", b"0001-01-01", 
-    b"9999-12-31T23:59:59+14:00",    "\u2028\u202e\x1b[2J".encode(), "é".encode("latin-1"), b"x" * 100_000, b"[" * 100_000, b'{"a":' * 2000,
+    b"sep=;\n", b"=1+1", b"@x", b"https://", b"2026-02-30", b"31/Feb/26 9:00 AM", b"0001-01-01", b"[" * 100_000,
+    b"9999-12-31T23:59:59+14:00", "\u2028\u202e\x1b[2J".encode(), "é".encode("latin-1"), b"x" * 100_000,
+    b'{"a":' * 2000,
 )  # fmt: skip
 _ENCODINGS: Final = "utf-8-sig", "utf-16", "utf-16-le", "utf-32", "cp1252", "latin-1"
 

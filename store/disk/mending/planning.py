@@ -19,6 +19,7 @@ from store.disk.reading import Reading, read_store
 from store.errors import UnreadableStoreError
 
 _NEWER: Final = "A newer leadline wrote this store; this one must not write it."
+_ONCE: Final = "What stands there twice with the same value will stand there once."
 _LAID_OUT: Final = "It is laid out as leadline writes it; no value changes."
 
 
@@ -51,7 +52,7 @@ def _planned(path: Path, content: bytes, text: Decoded, whole: Whole, notes: Not
     reading = _strictly(path, content, whole)
     written = laid_out(reading)
     again = read_store(written, path.name, {})
-    sentences = (*sentences_of(notes, text, again.workspace), *_left(again))
+    sentences = (*sentences_of(notes, text, again.workspace), *_left(again)) or (_ONCE,)
     conflicts = tuple(
         again.workspace.conflicts[each.id] for each in notes.conflicts if each.id in again.workspace.conflicts
     )

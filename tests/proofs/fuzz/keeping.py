@@ -1,15 +1,15 @@
 """Whether the records that were not touched are still to be had: by reading the file, or by the plan to mend it."""
 
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 from store.disk.mending import Mending, mending_of
 from store.disk.reading import Reading, read_store
 from store.errors import UnreadableStoreError
-from store.models import Json, Record
+from store.models import Json, Record, always_written
 from tests.proofs.fuzz.origins import Origin, Untouched
 from tests.proofs.fuzz.spoiling import Spoilt
 from tests.store.disk.mending.sources import MadeUp
@@ -58,6 +58,8 @@ def _wrong_with(
     if after is None:
         return "the mended store cannot be read"
     problems = list(_missing(untouched, after))
+    if not mending.sentences:
+        problems.append("the plan says nothing")
     problems += [f"“{word}” of one side is gone" for word in spoilt.words if word.encode() not in mending.text]
     if not mending.refusal and is_thorough and mending_of(PATH, mending.text, sources) is not None:
         problems.append("mended once more it is another")
@@ -81,16 +83,16 @@ def _is_touched(record: Untouched, spoilt: Spoilt) -> bool:
 def _missing(untouched: list[Untouched], reading: Reading) -> Iterator[str]:
     """The records that are not there with all they say."""
     for record in untouched:
-        if not _is_there(record, reading):
+        if not _is_there(_bare(record), reading):
             yield f"{record.key} of {record.table}"
 
 
 def _is_there(record: Untouched, reading: Reading) -> bool:
-    there = _fields(reading, record.table, record.key)
+    there = _fields(reading, record.table, record)
     if record.fields in there:
         return True
     tables = {*(reading.entries or ()), *(table for table, _ in reading.kept)}
-    if any(record.fields in _fields(reading, table, record.key) for table in tables):
+    if any(record.fields in _fields(reading, table, record) for table in tables):
         # The line that opens its table may be what was touched; it is kept for a person to put it back.
         return True
     # Another record may stand under its key: then what they say differently waits for a person.
@@ -100,8 +102,24 @@ def _is_there(record: Untouched, reading: Reading) -> bool:
     )
 
 
-def _fields(reading: Reading, table: str, key: str) -> list[dict[str, Json]]:
+def _bare(record: Untouched) -> Untouched:
+    """The same without the fields that stand there though they hold nothing."""
+    return replace(record, fields=_without(record.fields, always_written(record.table)))
+
+
+def _without(fields: dict[str, Json], nothing: Mapping[str, Json]) -> dict[str, Json]:
+    return {name: value for name, value in fields.items() if name not in nothing or nothing[name] != value}
+
+
+def _fields(reading: Reading, table: str, record: Untouched) -> list[dict[str, Json]]:
     """The fields of one record, used or set aside; several where it stands there more than once."""
+    return [
+        _without(fields, {**always_written(table), **always_written(record.table)})
+        for fields in _raw(reading, table, record.key)
+    ]
+
+
+def _raw(reading: Reading, table: str, key: str) -> list[dict[str, Json]]:
     entry = (reading.entries or {}).get(table, {}).get(key)
     if isinstance(entry, Record):
         return [entry.raw()]
