@@ -31,7 +31,7 @@ from tests.terminal.terminal import LEADLINE, Terminal
 
 ROUNDS: Final = size(100, 1_000)
 IN_ONE_STORE: Final = 25
-ITEMS: Final = 1_500
+ITEMS: Final = 600
 COLUMNS, LINES = 110, 30
 FRAMES: Final = "\x1b[?2026;2$y"
 """What a terminal answers that shows whole pictures only: a kill in the middle of one shows the one before."""
