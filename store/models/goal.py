@@ -60,6 +60,7 @@ class Goal(Record):
     is_written_whole: ClassVar[bool] = True
 
     title: Title
+    created: Annotated[Stamp, MergeRule.UNIT]
     origin: Annotated[Origin, MergeRule.SCALAR] = Origin.COMPANY
     status: Annotated[GoalStatus, MergeRule.SCALAR] = GoalStatus.ACTIVE
     parent: RecordId | None = None
@@ -74,5 +75,3 @@ class Goal(Record):
     aliases: Annotated[References, Layout.SELDOM] = frozenset()
     archived: Annotated[Stamp | None, MergeRule.UNIT] = None
     body: Text = ""
-    # Unlike any other line of the file, and so last: git cannot take the end of one record for that of another.
-    created: Annotated[Stamp, MergeRule.UNIT]

@@ -124,6 +124,7 @@ class Item(Record):
     title: Title
     kind: Annotated[Kind, MergeRule.SCALAR] = Kind.FEATURE
     stage: Annotated[Standing, MergeRule.UNIT]
+    past_moves: Annotated[tuple[Standing, ...], MergeRule.LOG] = ()
     source: Annotated[Source | None, MergeRule.UNIT, Layout.SELDOM] = None
     horizon: Annotated[Horizon | None, MergeRule.SCALAR] = None
     requester: Person = ""
@@ -139,7 +140,6 @@ class Item(Record):
     blocked: Annotated[tuple[Blocked, ...], MergeRule.LOG] = ()
     aliases: Annotated[References, Layout.SELDOM] = frozenset()
     archived: Annotated[Stamp | None, MergeRule.UNIT] = None
-    past_moves: Annotated[tuple[Standing, ...], MergeRule.LOG] = ()
     body: Text = ""
     # Unlike any other line of the file, and so last: git cannot take the end of one record for that of another.
     created: Annotated[Stamp, MergeRule.UNIT]

@@ -44,6 +44,9 @@ def test_a_record_is_laid_out_as_documented() -> None:
 
   "stage": {"is": "doing", "since": "2026-03-02T12:00:00Z", "by": "bo"},
 
+  "past_moves": [{"is": "inbox", "since": "2026-03-02T12:00:00Z", "by": "ana"},
+    {"is": "ready", "since": "2026-03-02T12:00:00Z", "by": "ana"}],
+
   "source": {"system": "github:acme/shop", "key": "12", "url": "https://example.com/12"},
 
   "horizon": "now",
@@ -75,9 +78,6 @@ def test_a_record_is_laid_out_as_documented() -> None:
 
   "archived": {"at": "2026-03-02T12:00:00Z", "by": "ana"},
 
-  "past_moves": [{"is": "inbox", "since": "2026-03-02T12:00:00Z", "by": "ana"},
-    {"is": "ready", "since": "2026-03-02T12:00:00Z", "by": "ana"}],
-
   "body": [
     "First line",
     "",
@@ -99,6 +99,8 @@ def test_a_record_that_several_people_edit_has_a_line_for_each_field_before_it_h
   "kind": "feature",
 
   "stage": {"is": "inbox", "since": "2026-03-02T12:00:00Z", "by": "ana"},
+
+  "past_moves": [],
 
   "horizon": null,
 
@@ -125,8 +127,6 @@ def test_a_record_that_several_people_edit_has_a_line_for_each_field_before_it_h
   "blocked": [],
 
   "archived": null,
-
-  "past_moves": [],
 
   "body": [],
 
