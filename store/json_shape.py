@@ -7,19 +7,22 @@ or changes its meaning raises `SCHEMA`.
 
 import json
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from typing import Final
 
 import orjson
 
-from store.hidden import HIDDEN, JOINING
+from store.hidden import HIDDEN, JOINING, MARKS_PER_BASE
 from store.models import Decision, Goal, Item, Json, Record, Stamp, Standing, Workspace
 
 SCHEMA: Final = 1
 
 # What a terminal or an editor would act on or hide; JSON escapes what is below the space by itself.
 _HIDDEN: Final = re.compile(f"[{HIDDEN}{JOINING}]")
+# Letters before these have no marks after them, so that so many others in a row may hide a tower of marks.
+_PERHAPS_A_TOWER: Final = re.compile(rf"[^\x00-\u02ff]{{{MARKS_PER_BASE + 1},}}")
 
 
 def document(**tables: list[Json]) -> dict[str, Json]:
@@ -34,7 +37,7 @@ def json_text(value: Json) -> str:
     except TypeError:
         # Half a character, or a number above 64 bits: rare, and the slower writer takes them.
         text = json.dumps(value, ensure_ascii=False, indent=2)
-    return _HIDDEN.sub(_escaped, text) + "\n"
+    return _PERHAPS_A_TOWER.sub(_lower, _HIDDEN.sub(_escaped, text)) + "\n"
 
 
 def items_json(workspace: Workspace, items: Iterable[Item]) -> dict[str, Json]:
@@ -205,7 +208,21 @@ def _day(day: date | None) -> str | None:
     return None if day is None else day.isoformat()
 
 
+def _lower(found: re.Match[str]) -> str:
+    """Escape the marks that stand above others on one letter, whose tower would cover other lines."""
+    kept: list[str] = []
+    marks = 0
+    for char in found[0]:
+        marks = marks + 1 if unicodedata.category(char) in {"Mn", "Me"} else 0
+        kept.append(char if marks <= MARKS_PER_BASE else _as_escape(char))
+    return "".join(kept)
+
+
 def _escaped(found: re.Match[str]) -> str:
+    return _as_escape(found[0])
+
+
+def _as_escape(char: str) -> str:
     # Two of the UTF-16 halves that JSON asks for, where one does not do.
-    data = found[0].encode("utf-16-be", "surrogatepass")
+    data = char.encode("utf-16-be", "surrogatepass")
     return "".join(f"\\u{data[at]:02x}{data[at + 1]:02x}" for at in range(0, len(data), 2))

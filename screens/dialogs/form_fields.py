@@ -149,6 +149,8 @@ class FieldRow(Vertical):
         super().__init__()
         self.field = field
         self.editor: Input | TextArea | OneOf = _editor(field)
+        # Not always the value: an editor of several lines knows one kind of line end.
+        self._at_first = self._standing
 
     def compose(self) -> ComposeResult:
         """Label and editor side by side, the note below."""
@@ -159,14 +161,18 @@ class FieldRow(Vertical):
 
     @property
     def text(self) -> str:
-        """What stands in it now, without surrounding space."""
-        editor = self.editor
-        return (editor.text if isinstance(editor, TextArea) else editor.value).strip()
+        """What stands in it now, without surrounding space; to the character what was given until somebody types."""
+        return self._standing if self.is_touched else self.field.value.strip()
 
     @property
     def is_touched(self) -> bool:
         """Whether something else stands in it than at first."""
-        return self.text != self.field.value.strip()
+        return self._standing != self._at_first
+
+    @property
+    def _standing(self) -> str:
+        editor = self.editor
+        return (editor.text if isinstance(editor, TextArea) else editor.value).strip()
 
     def on_descendant_focus(self) -> None:
         """Say how it is read; nobody is scolded for what he has not had the time to type."""

@@ -44,21 +44,28 @@ class TextDialog(Dialog[str]):
     def __init__(self, title: str, value: str = "", *, keeps: str = "keeps") -> None:
         super().__init__(title, f"ctrl+s {keeps} · ctrl+e opens your editor · esc closes")
         self._value = value
+        self._area = TextArea(value, soft_wrap=True, show_line_numbers=False)
+        # Not always the value: the editor knows one kind of line end.
+        self._at_first = self._area.text
 
     def compose_inside(self) -> ComposeResult:
         """The text."""
-        yield TextArea(self._value, soft_wrap=True, show_line_numbers=False)
+        yield self._area
 
     def action_keep(self) -> None:
-        """Give the text."""
-        self.dismiss(self.query_one(TextArea).text)
+        """Give the text; to the character what stood there, if nothing was typed."""
+        self.dismiss(self._area.text if self._is_touched else self._value)
 
     def action_leave(self) -> None:
         """Close; ask first when something was typed."""
-        if self.query_one(TextArea).text == self._value:
-            self.dismiss(None)
-        else:
+        if self._is_touched:
             self.run_worker(self._ask_and_leave())
+        else:
+            self.dismiss(None)
+
+    @property
+    def _is_touched(self) -> bool:
+        return self._area.text != self._at_first
 
     async def _ask_and_leave(self) -> None:
         from screens.dialogs.confirm import Confirm  # late: most texts are kept
@@ -68,7 +75,7 @@ class TextDialog(Dialog[str]):
 
     def action_edit_outside(self) -> None:
         """Go on in the person's own editor."""
-        area = self.query_one(TextArea)
+        area = self._area
         try:
             area.text = edited_outside(self.app, area.text)
         except RuleError as error:

@@ -5,12 +5,14 @@ from rich.segment import Segment
 from textual.color import Color
 from textual.filter import LineFilter
 
-from screens.wording.clean import masked
+from screens.wording.clean import lowered, masked
 from screens.wording.emoji import steady
 
 
 class ControlFilter(LineFilter):
-    """Puts symbols in the place of control and hidden characters in every line of every widget, and steadies emoji.
+    """Puts symbols in the place of control and hidden characters in every line of every widget.
+
+    It cuts towers of marks and steadies emoji as well.
 
     Text from data is cleaned where it is shown; this stands behind that for the line somebody forgets, and for widgets
     that are not ours. An app returns it from `get_line_filters`, whose place in Textual a test holds on to.
@@ -18,7 +20,7 @@ class ControlFilter(LineFilter):
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002  Textual's signature
         """The same line, as wide as before; the same list if there is nothing to do."""
-        texts = [steady(masked(segment.text)) for segment in segments]
+        texts = [steady(lowered(masked(segment.text))) for segment in segments]
         surplus = 0
         for segment, text in zip(segments, texts, strict=True):
             if text is not segment.text:

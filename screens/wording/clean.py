@@ -6,7 +6,7 @@ from typing import Final
 
 from rich.cells import cell_len, set_cell_size
 
-from store.hidden import ALL_HIDDEN, MARKS_PER_BASE, belongs, revealed, symbol
+from store.hidden import ALL_HIDDEN, MARKS_PER_BASE, belongs, revealed, symbol, with_few_marks
 
 TAB: Final = "    "
 
@@ -19,7 +19,8 @@ _MARKLESS: Final = (
 # Compiled when they are first needed: together they take longer than a command has, and plain text needs none.
 _compiled = cache(re.compile)
 
-_SUSPECT: Final = f"[{ALL_HIDDEN}]|[^{_MARKLESS}]{{{MARKS_PER_BASE + 1}}}"
+_PERHAPS_A_TOWER: Final = f"[^{_MARKLESS}]{{{MARKS_PER_BASE + 1}}}"
+_SUSPECT: Final = f"[{ALL_HIDDEN}]|{_PERHAPS_A_TOWER}"
 _SUSPECT_IN_BLOCK: Final = rf"(?!\n)(?:{_SUSPECT})"
 _EACH_HIDDEN: Final = f"[{ALL_HIDDEN}]"
 _BREAK: Final = r"\r\n|[\n\t]"
@@ -47,6 +48,13 @@ def masked(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     return _compiled(_EACH_HIDDEN).sub(_mask, text)
+
+
+def lowered(text: str) -> str:
+    """The text with towers of marks cut, for lines that are laid out already: marks have no width."""
+    if text.isascii() or _compiled(_PERHAPS_A_TOWER).search(text) is None:
+        return text
+    return with_few_marks(text)
 
 
 def fit(text: str, width: int, *, pad: bool = False, right: bool = False) -> str:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from store.change.edits import ChangeSet, Edit
 from store.errors import NotFoundError, RuleError
-from store.models import MAX_TAG, Goal, Item, Record, Workspace
+from store.models import MAX_TAG, TABLE_OF, Goal, Item, Record, Workspace
 
 LONGEST_QUOTE = 60
 
@@ -49,8 +49,12 @@ def items_changed(
 
 def subject_of(workspace: Workspace, records: Sequence[Record], noun: str) -> str:
     """`LL-7KQ2` for one record, `12 items` for several."""
-    if len(records) == 1 and workspace.get(_table(noun), records[0].id) is not None:
-        return workspace.name_of(records[0])
+    if len(records) == 1:
+        table = TABLE_OF[type(records[0])]
+        if table == "settings":
+            return "the settings"
+        if workspace.get(table, records[0].id) is not None:
+            return workspace.name_of(records[0])
     return f"{len(records)} {noun}{'' if len(records) == 1 else 's'}"
 
 
@@ -91,7 +95,3 @@ def tag_word(tag: str) -> str:
         message = f"A tag has at most {MAX_TAG} letters; this one has {len(word)}."
         raise RuleError(message, "Try infra or customer-facing.")
     return word
-
-
-def _table(noun: str) -> str:
-    return f"{noun}s"

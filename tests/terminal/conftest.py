@@ -1,14 +1,12 @@
 """What every test in a real terminal needs: a folder, an environment of nobody's, and terminals that are closed."""
 
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import pinned
-from tests.terminal.terminal import LEADLINE, Terminal
+from tests.terminal.terminal import LEADLINE, Terminal, program_env
 
 Start = Callable[..., Terminal]
 
@@ -24,15 +22,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture
 def env(tmp_path: Path) -> dict[str, str]:
     """The whole environment of the program: a home of its own, and nothing of the person who runs the tests."""
-    home = tmp_path / "home"
-    home.mkdir()
-    return {
-        **pinned(str(home)),
-        "PATH": f"{Path(sys.executable).parent}:/usr/local/bin:/usr/bin:/bin",
-        "COLORTERM": "truecolor",
-        "LEADLINE_STATE_DIR": str(home / "state"),
-        "LEADLINE_USER": "ana",
-    }
+    return program_env(tmp_path / "home")
 
 
 @pytest.fixture

@@ -14,6 +14,8 @@ import pexpect
 import pyte
 import pytest
 
+from tests.conftest import pinned
+
 LEADLINE: Final = str(Path(sys.executable).with_name("leadline"))
 """The command as it was installed, so that the entry point is tested too."""
 
@@ -40,6 +42,18 @@ KEYS: Final = {
 _PRIVATE: Final = re.compile(rb"\x1b\[[<>=?][0-9;:]*\$?[a-zA-Z]")
 _UNFINISHED: Final = re.compile(rb"\x1b(?:\[[0-9;:<>=?]*\$?)?\Z")
 _PASTE: Final = ("\x1b[200~", "\x1b[201~")
+
+
+def program_env(home: Path) -> dict[str, str]:
+    """The whole environment of a program: a home of its own, and nothing of the person who runs the tests."""
+    home.mkdir()
+    return {
+        **pinned(str(home)),
+        "PATH": f"{Path(sys.executable).parent}:/usr/local/bin:/usr/bin:/bin",
+        "COLORTERM": "truecolor",
+        "LEADLINE_STATE_DIR": str(home / "state"),
+        "LEADLINE_USER": "ana",
+    }
 
 
 class Terminal:
@@ -88,7 +102,9 @@ class Terminal:
     def rows(self) -> Sequence[str]:
         """What is on the screen now, line by line."""
         self._read(0)
-        return [row.rstrip() for row in self._screen.display]
+        # Not its own `display`, which fails where the second half of a wide character is written over.
+        cells, columns = self._screen.buffer, range(self._screen.columns)
+        return ["".join(cells[y][x].data for x in columns).rstrip() for y in range(self._screen.lines)]
 
     @property
     def text(self) -> str:
@@ -179,5 +195,5 @@ class Terminal:
         return True
 
     def _fail(self, message: str) -> NoReturn:
-        screen = "\n".join(f"| {row}" for row in self._screen.display if row.strip())
+        screen = "\n".join(f"| {row}" for row in self.rows if row.strip())
         pytest.fail(f"{message}\n{screen}", pytrace=False)

@@ -1,5 +1,6 @@
 """`leadline demo`: look around in a made-up team."""
 
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -30,7 +31,8 @@ def command(keep: Path | None) -> int:
     from tui.cli.fullscreen import has_terminal, open_screen, tell_no_terminal  # late: `--help` needs none of it
 
     if keep is not None:
-        path = write_demo(keep / FILE_NAME if keep.is_dir() else keep)
+        # Not Path.is_dir, which fails where a name is too long.
+        path = write_demo(keep / FILE_NAME if os.path.isdir(keep) else keep)  # noqa: PTH112
         put(str(path))
         if not has_terminal():
             return ExitCode.OK

@@ -122,7 +122,8 @@ def look(path: Path) -> Shelf:
 def _store(ctx: click.Context) -> Path:
     """The real path of the store, also of one that is gone: copies of it may be there."""
     given = ctx.find_object(Path)
-    if given is not None and not given.exists() and given.parent.is_dir():
+    # Not those of Path, which fail where a name is too long.
+    if given is not None and not os.path.exists(given) and os.path.isdir(given.parent):  # noqa: PTH110, PTH112
         return Path(os.path.realpath(given))
     return Path(os.path.realpath(store_path(ctx)))
 

@@ -163,6 +163,18 @@ async def test_esc_closes_at_once_unless_something_was_typed() -> None:
         assert app.answer is None
 
 
+async def test_text_that_nobody_touched_stays_to_the_character_and_asks_nothing() -> None:
+    text = "typed\rover\u2028and\x85on"
+    async with asked((FormField("body", "Why", text, lines=3),)) as (app, pilot):
+        await pilot.press("ctrl+s")
+        await pilot.pause()
+        assert app.answer == {"body": text}
+    async with asked((FormField("body", "Why", text, lines=3),)) as (app, pilot):
+        await pilot.press("escape")
+        await pilot.pause()
+        assert app.is_closed
+
+
 async def test_a_choice_is_made_by_arrows_or_its_first_letter() -> None:
     async with asked(start="origin") as (app, pilot):
         await pilot.press("t")

@@ -91,6 +91,10 @@ def test_symbols_take_their_room_from_blanks_at_the_right() -> None:
     assert applied("👍🏽 ok") == ["👍 ok"]
 
 
+def test_a_tower_of_marks_is_cut_wherever_it_stands() -> None:
+    assert applied("z" + "\u0301" * 40, "ก" + "\u0e47" * 6) == ["z" + "\u0301" * 4, "ก" + "\u0e47" * 4]
+
+
 @given(st.lists(st.text(st.characters(codec=None), max_size=12), max_size=5))
 def test_a_line_keeps_its_width(texts: list[str]) -> None:
     assert cell_len("".join(applied(*texts))) <= sum(cell_len(text) for text in texts)

@@ -29,7 +29,7 @@ from store.exchange import (
     json_text,
 )
 from store.exchange.escaping import armed, defused, fenced, inline, told, untold, visible
-from store.hidden import revealed
+from store.hidden import revealed, with_few_marks
 from store.models import (
     Blocked,
     Decision,
@@ -160,6 +160,15 @@ class TestJson:
         assert all(char == "\n" or char.isprintable() for char in text)
         told = json.loads(text)["items"][0]
         assert (told["title"], told["body"]) == (nasty.title, nasty.body)
+
+    @pytest.mark.parametrize(
+        "text", ["z" + "\u0301" * 9 + "!", "ก" + "\u0e47" * 90, "é漢字漢字漢字", "e" + "\u0301" * 4]
+    )
+    def test_no_letter_carries_a_tower_of_marks_and_the_value_has_all_of_them(self, text: str) -> None:
+        told = json_text({"a": text})
+
+        assert with_few_marks(told) == told
+        assert json.loads(told) == {"a": text}
 
     def test_progress_of_a_key_result_is_told(self) -> None:
         goal = Goal(id=3, title="x", created=STAMP, key_results=(KeyResult(title="a", start=10, now=5, target=0),))

@@ -19,6 +19,12 @@ def test_keep_never_writes_over_a_file(leadline: Leadline, folder: Path) -> None
     assert (folder / "demo.json").read_text(encoding="utf-8") == "precious"
 
 
+def test_a_name_that_is_too_long_is_refused_in_a_sentence(leadline: Leadline) -> None:
+    ended = leadline("demo", "--keep", "x" * 300)
+    assert ended.code == ExitCode.NOT_SAVED
+    assert "was not written" in ended.err
+
+
 def test_the_temporary_copy_belongs_to_its_lead_and_is_gone_afterwards() -> None:
     with temporary_demo() as path:
         assert demo_workbench(path).by == "ana"

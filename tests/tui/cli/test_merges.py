@@ -58,6 +58,20 @@ def test_the_fix_asks_and_puts_it_back(lossy: Clone, leadline: Leadline) -> None
     assert leadline("check", "--merges").code == 0
 
 
+def test_one_record_is_put_back_and_named(past: Clone, leadline: Leadline) -> None:
+    past.commit("clean")
+    past.git("switch", "--quiet", "--create", "side")
+    past.edit(TWO, lambda each: each.with_(size=3))
+    past.commit("side")
+    past.git("switch", "--quiet", "main")
+    past.edit(ONE, moved("doing", 5, "dan"))
+    past.commit("main")
+    past.git("merge", "--quiet", "--no-edit", "--strategy", "ours", "side")
+    ended = leadline("check", "--merges", "--fix", "--yes")
+    assert ended.code == 0
+    assert "Put back what a merge lost of LL-176K." in ended.err
+
+
 def test_json_has_every_lost_value(lossy: Clone, leadline: Leadline) -> None:
     found = json.loads(leadline("check", "--merges", "--json").out)
     assert found["looked_at"] == 1

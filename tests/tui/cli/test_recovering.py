@@ -183,3 +183,9 @@ def test_only_the_newest_rescued_stores_stay(path: Path) -> None:
         rescue.parent.mkdir(parents=True, exist_ok=True)
         rescue.write_bytes(path.read_bytes())
     assert len(list(rescue.parent.glob("rescued-*"))) == 8
+
+
+def test_a_name_that_is_too_long_is_refused_in_a_sentence(leadline: Leadline) -> None:
+    ended = leadline("--store", "x" * 300, "recover")
+    assert ended.code == ExitCode.NO_STORE
+    assert "there is no such file" in ended.err
