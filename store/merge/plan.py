@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
 
-from store.merge.comparing import Fields, Why, one_sided
-from store.models import Conflict, Json, rules_of
+from store.merge.comparing import Fields, Why, one_sided, same
+from store.models import Conflict, Json, always_written, rules_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +82,13 @@ class MergedRecord:
                 yield Decision(self.table, self.key, "", *four, taken.why)
             return
         rules = rules_of(self.table)
+        nothing = always_written(self.table)
         for name in (*rules, *sorted(set().union(*four) - set(rules))):
-            base, ours, theirs, value = (record.get(name) for record in four)
+            # A file may say that a field holds nothing, or not: that is one and the same.
+            base, ours, theirs, value = (
+                None if name in nothing and same(record.get(name), nothing[name]) else record.get(name)
+                for record in four
+            )
             if name not in told and not base == ours == theirs == value:
                 taken = one_sided(base, ours, theirs)
                 why = Why.MERGED if taken is None else taken.why

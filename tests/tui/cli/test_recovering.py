@@ -187,5 +187,5 @@ def test_only_the_newest_rescued_stores_stay(path: Path) -> None:
 
 def test_a_name_that_is_too_long_is_refused_in_a_sentence(leadline: Leadline) -> None:
     ended = leadline("--store", "x" * 300, "recover")
-    assert ended.code == ExitCode.NO_STORE
-    assert "there is no such file" in ended.err
+    assert ended.code == ExitCode.BAD_DATA
+    assert "the name is too long" in ended.err
