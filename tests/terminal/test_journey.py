@@ -159,12 +159,12 @@ def _look_into_the_file(path: Path, backlog: Backlog) -> None:
         (decision,) = database.table("decisions")
         (settings,) = database.table("settings")
     assert len(items) == backlog.count
-    rulings = Counter(item["verdict"]["is"] for item in items if "verdict" in item)
+    rulings = Counter(item["verdict"]["is"] for item in items if item.get("verdict"))
     assert rulings == {"now": 1, "next": 1, "later": 1, "decline": 1, "ask": 1}
     (mapped,) = [item for item in items if item.get("goals")]
     assert {link["goal"] for link in mapped["goals"]} == set(goals.values())
     assert mapped["verdict"]["is"] == "now"
-    declined = next(item for item in items if item.get("verdict", {}).get("is") == "decline")
+    declined = next(item for item in items if (item.get("verdict") or {}).get("is") == "decline")
     assert declined["verdict"]["reason"] == "Nobody asked"
     assert declined["title"] in decision["title"]
     assert settings is not None
