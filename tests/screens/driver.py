@@ -19,6 +19,7 @@ NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 ME = Identity("ana", "ana@example.com")
 WIDE = (140, 45)
 NARROW = (80, 24)
+MOST_PAUSES = 50
 
 
 @dataclass
@@ -32,7 +33,28 @@ class Driver:
     async def press(self, *keys: str) -> None:
         """Press keys one after another and wait until the program is quiet."""
         await self.pilot.press(*keys)
-        await self.pilot.pause()
+        await self.quiet()
+
+    async def quiet(self) -> None:
+        """Wait until nothing is left to handle or to paint.
+
+        Textual's pause takes a process that gets no processor for one that is done, so queues are asked as well.
+        """
+        for _ in range(MOST_PAUSES):
+            await self.pilot.pause()
+            if not self._is_at_work:
+                return
+
+    @property
+    def _is_at_work(self) -> bool:
+        screen = self.app.screen
+        pumps = (self.app, *screen.walk_children(with_self=True))
+        return bool(
+            screen._callbacks
+            or screen._dirty_widgets
+            or screen._layout_required
+            or any(not pump._message_queue.empty() or pump._next_callbacks for pump in pumps)
+        )
 
     async def type(self, text: str) -> None:
         """Type a text letter by letter."""
@@ -41,7 +63,7 @@ class Driver:
     async def resize(self, width: int, height: int) -> None:
         """Give the program another window."""
         await self.pilot.resize_terminal(width, height)
-        await self.pilot.pause()
+        await self.quiet()
 
     @property
     def workspace(self) -> Workspace:
@@ -66,11 +88,12 @@ async def running_on(workbench: Workbench, size: tuple[int, int] = WIDE, mode: s
     """The program on a workbench, showing the screen `mode` (the overview unless told)."""
     app = LeadlineApp(workbench, Preferences(), now=lambda: NOW)
     async with app.run_test(size=size, notifications=True) as pilot:
-        await pilot.pause()
+        driver = Driver(app, pilot, workbench)
+        await driver.quiet()
         if mode:
             await app.switch_mode(mode)
-            await pilot.pause()
-        yield Driver(app, pilot, workbench)
+            await driver.quiet()
+        yield driver
 
 
 @asynccontextmanager
