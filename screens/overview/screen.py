@@ -136,7 +136,7 @@ class OverviewScreen(LeadlineScreen):
         # What is known of an earlier state is better than a line that comes and goes at every key.
         known = self._past
         weeks = known.weeks if known is not None else ()
-        yield from conflict_sentence(sum(map(len, seen.workspace.disputes.values())))
+        yield from conflict_sentence(len(seen.workspace.questions))
         yield from inbox_sentence(
             seen.inbox,
             seen.put_off,

@@ -28,7 +28,7 @@ from screens.wording.field_values import Names
 from screens.wording.sharing import summary_words
 from store.change import Choice, conflict_restored, settled, together
 from store.change import applied as with_change
-from store.models import TABLES, Record
+from store.models import TABLES, Record, asked
 
 ON_CONFLICTS = frozenset(command.id for command in SETTLING)
 """Commands that mean nothing while something else is under the cursor."""
@@ -120,7 +120,8 @@ class SharingScreen(GitSide):
 
     def _disputes(self) -> tuple[list[Dispute], list[Dispute]]:
         """The conflicts that wait, and those that were settled."""
-        known = sorted((each for each in self.workspace.conflicts.values() if each.table in TABLES), key=place_of)
+        found = asked(self.workspace.conflicts.values())
+        known = sorted((each for each in found if each.table in TABLES), key=place_of)
         names = Names(self.workspace, today=self.office.today)
         whose = {} if self.shared is None else self.shared.whose
         disputes = [Dispute(each, self.workspace, names, whose.get(each.id)) for each in known]

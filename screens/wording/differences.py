@@ -8,7 +8,7 @@ from screens.wording.counting import counted
 from screens.wording.field_changes import phrase
 from screens.wording.field_values import Names, field_word, quoted, stamp_words, value_words
 from store.change import Difference, FieldChange
-from store.models import Conflict, Decision, Goal, Item, Record, Session
+from store.models import Conflict, Decision, Goal, Item, Record, Session, asked
 
 NOBODY: Final = ""
 """The person of changes of whom nothing says who made them."""
@@ -78,7 +78,7 @@ def told(differences: Iterable[Difference], names: Names, by: str = NOBODY) -> t
         names: what records are called; with the later snapshot first, so that titles are those of now.
         by: who made what carries no stamp of its own, such as the author of the commit.
     """
-    return tuple(each for difference in differences for each in _told(difference, names, by))
+    return tuple(each for difference in _asked(differences) for each in _told(difference, names, by))
 
 
 def grouped(sentences: Iterable[Told]) -> tuple[Group, ...]:
@@ -93,6 +93,7 @@ def grouped(sentences: Iterable[Told]) -> tuple[Group, ...]:
 def summary(differences: Sequence[Difference]) -> str:
     """How much changed in a line: `2 items new, 3 changed; 1 goal changed`."""
     parts = []
+    differences = _asked(differences)
     for table, kind in (*KINDS.items(), ("settings", "settings"), ("conflicts", "conflict")):
         there = [each for each in differences if each.table == table]
         if not there:
@@ -108,6 +109,14 @@ def summary(differences: Sequence[Difference]) -> str:
         noun = "settings" if table == "settings" else counted(int(number.replace(",", "")), kind)
         parts.append(", ".join((f"{noun} {word}", *rest)))
     return "; ".join(parts)
+
+
+def _asked(differences: Iterable[Difference]) -> list[Difference]:
+    """Without the conflicts that go along with another one."""
+    everything = list(differences)
+    conflicts = [each.record for each in everything if isinstance(each.record, Conflict)]
+    questions = {conflict.id for conflict in asked(conflicts)}
+    return [each for each in everything if each.table != "conflicts" or each.record.id in questions]
 
 
 def _told(difference: Difference, names: Names, by: str) -> Iterator[Told]:

@@ -13,7 +13,7 @@ from screens.wording.field_values import field_word, value_words
 from screens.wording.item_lines import BLANK, Line, Words, wrapped
 from screens.wording.text_difference import difference_lines
 from store.change import Choice, lines_of
-from store.models import Json, rules_of
+from store.models import Json, going_along, rules_of
 
 ABREAST: Final = 88
 """Cells from which the sides stand beside each other."""
@@ -190,3 +190,7 @@ def _rest(dispute: Dispute, keys: Mapping[Choice, str]) -> Iterable[Words]:
         yield "keeps both texts   ", "muted"
         yield f"{keys[Choice.BASE]} ", "accent"
         yield "goes back to what was there before   ", "muted"
+    along = going_along(dispute.conflict, dispute.workspace.conflicts.values())
+    if along:
+        fields = " and ".join(sorted({field_word(each.field) for each in along}, reverse=True))
+        yield f"The {fields} {'goes' if len(along) == 1 else 'go'} with the verdict.", "muted"

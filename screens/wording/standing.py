@@ -16,8 +16,7 @@ Words = tuple[str, str, int]
 def waiting(workspace: Workspace, today: date) -> Iterator[Words]:
     """How many conflicts wait to be settled, how many items stand in each open stage, and how many decisions wait."""
     if workspace.disputes:
-        count = sum(map(len, workspace.disputes.values()))
-        yield f"{glyphs.DISPUTED} {counted(count, 'conflict')}", "warning", 1
+        yield f"{glyphs.DISPUTED} {counted(len(workspace.questions), 'conflict')}", "warning", 1
     counts = workspace.stage_counts
     for stage in workspace.settings.stages:
         count = counts.get(stage.name, 0)

@@ -10,6 +10,7 @@ from store.change.building import quoted
 from store.change.conflict_parts import joined, part_of, rule_of, with_part
 from store.change.conflict_words import field_words, record_words, value_words
 from store.change.edits import ChangeSet, Edit
+from store.change.verdict_conflicts import followed, put_in
 from store.errors import NotFoundError, RuleError
 from store.goals import can_reparent
 from store.models import (
@@ -22,8 +23,8 @@ from store.models import (
     MergeRule,
     Record,
     Stamp,
-    Standing,
     Workspace,
+    going_along,
     made,
 )
 
@@ -97,13 +98,15 @@ def settling(workspace: Workspace, change: ChangeSet) -> ChangeSet:
         return change
     # What a change decides itself is not decided for it; another conflict about the same field stays open, too.
     decided = {_about(edit.after) for edit in change.edits if isinstance(edit.after, Conflict)}
-    over = [
-        Edit(conflict, conflict.with_(settled=Stamp(at=change.at, by=change.by)))
-        for edit in change.edits
-        for conflict in disputes.get((edit.table, edit.id), ())
-        if _about(conflict) not in decided and _touches(edit, conflict)
-    ]
-    return replace(change, edits=(*change.edits, *over)) if over else change
+    over: dict[int, Conflict] = {}
+    for edit in change.edits:
+        waiting = [each for each in disputes.get((edit.table, edit.id), ()) if _about(each) not in decided]
+        touched = [conflict for conflict in waiting if _touches(edit, conflict)]
+        along = (other for conflict in touched for other in going_along(conflict, waiting))
+        over.update({conflict.id: conflict for conflict in (*touched, *along)})
+    stamp = Stamp(at=change.at, by=change.by)
+    edits = [Edit(conflict, conflict.with_(settled=stamp)) for conflict in over.values()]
+    return replace(change, edits=(*change.edits, *edits)) if edits else change
 
 
 def subject(workspace: Workspace, conflict: Conflict) -> str:
@@ -135,6 +138,7 @@ def _decided(
         message = f"The conflict is about {stored.table}, which this version of leadline does not know."
         raise RuleError(message, "A newer leadline settles it.")
     record = workspace.get(stored.table, stored.record)
+    along: tuple[Conflict, ...] = ()
     if not stored.field:
         after, words = _whole(workspace, stored, record, choice, stamp)
     elif record is None:
@@ -144,8 +148,12 @@ def _decided(
         chosen = _chosen(stored, choice, value, stamp)
         after = _with_value(workspace, record, stored.field, chosen, stamp)
         words = f"{said} {subject(workspace, stored)}: {_outcome(workspace, stored, choice, chosen)}"
+        if isinstance(after, Item) and isinstance(record, Item) and stored.field == "verdict":
+            after, along = followed(after, stored, workspace.conflicts, workspace.settings, stamp)
+            words += "" if after.stage.stage == record.stage.stage else f"; it stands in {after.stage.stage}"
     edits = () if after == record else (Edit(record, after),)
-    return ChangeSet(words, (*edits, Edit(stored, stored.with_(settled=stamp))), stamp.at, stamp.by)
+    over = (Edit(each, each.with_(settled=stamp)) for each in (stored, *along))
+    return ChangeSet(words, (*edits, *over), stamp.at, stamp.by)
 
 
 def _chosen(conflict: Conflict, choice: Choice, value: Json, stamp: Stamp) -> Json:
@@ -184,27 +192,10 @@ def _with_value(workspace: Workspace, record: Record, field: str, value: Json, s
     table = TABLE_OF[type(record)]
     after = made(type(record), id=record.id, **with_part(table, record.raw(), field, value))
     if isinstance(record, Item) and isinstance(after, Item) and field == "stage":
-        return _moved(record, after.stage, stamp)
+        return put_in(record, after.stage, stamp)
     if isinstance(after, Goal) and field == "parent":
         can_reparent(workspace.goals, after.id, after.parent)
     return after
-
-
-def _moved(item: Item, chosen: Standing, stamp: Stamp) -> Item:
-    """The item in the chosen standing, with the one that is replaced among its past moves, in the order of time.
-
-    A standing older than the one it replaces cannot be the present one any more: the item comes back to it now.
-    """
-    replaced = item.stage
-    if chosen == replaced:
-        return item
-    past = [move for move in item.past_moves if move not in {chosen, replaced}]
-    if chosen.since >= replaced.since:
-        past = sorted([*past, replaced], key=lambda move: move.since)
-        return item.with_(stage=chosen, past_moves=past)
-    past = sorted([*past, chosen, replaced], key=lambda move: move.since)
-    back = chosen.with_(since=max(stamp.at, replaced.since), by=stamp.by)
-    return item.with_(stage=back, past_moves=past)
 
 
 def _whole(

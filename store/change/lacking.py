@@ -35,7 +35,8 @@ def lacking(workspace: Workspace, steps: Iterable[Step]) -> tuple[Step, ...]:
     """The steps whose effect is not there, though nothing that was done since explains it.
 
     A field that has the value it had before a step lacks it. One that has a value nobody gave it in these steps was
-    changed by somebody else, who knew what was there.
+    changed by somebody else, who knew what was there, also in the other fields that the step had changed in the record:
+    who declines an item that was for now takes the horizon out, which is what it was before.
 
     Args:
         workspace: the snapshot.
@@ -51,7 +52,15 @@ def lacking(workspace: Workspace, steps: Iterable[Step]) -> tuple[Step, ...]:
                 trail.steps.append(step)
                 trail.before.append(before)
                 trail.after.append(after)
-    found = {step.name for place, trail in trails.items() for step in _missing(trail, _present(workspace, *place))}
+    missing: set[tuple[str, str, int]] = set()
+    explained: set[tuple[str, str, int]] = set()
+    for (table, number, part), trail in trails.items():
+        value = _present(workspace, table, number, part)
+        if value in trail.after or value in trail.before:
+            missing.update((step.name, table, number) for step in _missing(trail, value))
+        else:
+            explained.update((step.name, table, number) for step in trail.steps)
+    found = {name for name, _, _ in missing - explained}
     return tuple(step for step in in_order if step.name in found)
 
 

@@ -21,6 +21,7 @@ from store.models.item import (
 from store.models.many import lean, many_at_once
 from store.models.practice import Conflict, Deviation, Obligation, Session, Standard, StandardStatus, Team
 from store.models.practice import Ruled as SessionRuled
+from store.models.questions import asked, going_along
 from store.models.record import Part, Record, made, sentence_of
 from store.models.rules import always_written, rules_of
 from store.models.settings import DEFAULT_STAGES, SETTINGS_ID, Settings, Stage, StageKind
@@ -78,9 +79,11 @@ __all__ = [
     "Verdict",
     "Workspace",
     "always_written",
+    "asked",
     "bucket_of",
     "differing",
     "encoded",
+    "going_along",
     "id_maker",
     "lean",
     "made",

@@ -15,6 +15,7 @@ from store.models.goal import Goal
 from store.models.ids import SHORTEST, ShortIds
 from store.models.item import Item
 from store.models.practice import Conflict, Session, Standard, Team
+from store.models.questions import asked
 from store.models.record import Record
 from store.models.settings import SETTINGS_ID, Settings, StageKind
 from store.models.shelf import depending, glances, renamed, replaced
@@ -108,6 +109,8 @@ class Workspace:
         carried: dict[str, Any] = {}
         if "disputes" in known and "conflicts" not in changes:
             carried["disputes"] = self.disputes
+        if "questions" in known and "conflicts" not in changes:
+            carried["questions"] = self.questions
         if "stage_counts" in known:
             carried["stage_counts"] = recounted(self.stage_counts, self.items, items)
         if "open_items" in known and "settings" not in changes:
@@ -227,6 +230,11 @@ class Workspace:
             if conflict.settled is None:
                 waiting.setdefault((conflict.table, conflict.record), []).append(conflict)
         return {about: tuple(conflicts) for about, conflicts in waiting.items()}
+
+    @cached_property
+    def questions(self) -> tuple[Conflict, ...]:
+        """The open conflicts that a person has to be asked about; the others go along with one of them."""
+        return tuple(asked(conflict for conflicts in self.disputes.values() for conflict in conflicts))
 
     @cached_property
     def superseded_by(self) -> Mapping[int, tuple[int, ...]]:

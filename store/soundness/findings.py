@@ -113,9 +113,7 @@ def _unknown_stages(workspace: Workspace) -> Iterator[Finding]:
 
 
 def _conflicts(workspace: Workspace) -> Iterator[Finding]:
-    for conflict in workspace.conflicts.values():
-        if conflict.settled is not None:
-            continue
+    for conflict in workspace.questions:
         record = workspace.get(conflict.table, conflict.record)
         name = workspace.name_of(record) if record is not None else f"record {conflict.record} of {conflict.table}"
         yield Finding(

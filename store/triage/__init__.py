@@ -3,7 +3,7 @@
 from store.triage.likeness import Likeness, LikenessIndex, similar
 from store.triage.pace import Outcome, Pace, TriageSummary, minutes_markdown, summary
 from store.triage.queue import Card, Rule, inbox_count, queue, waiting
-from store.triage.ruling import NEEDS_REASON, decide, default_until
+from store.triage.ruling import NEEDS_REASON, decide, default_until, horizon_after, stage_after
 
 __all__ = [
     "NEEDS_REASON",
@@ -16,10 +16,12 @@ __all__ = [
     "TriageSummary",
     "decide",
     "default_until",
+    "horizon_after",
     "inbox_count",
     "minutes_markdown",
     "queue",
     "similar",
+    "stage_after",
     "summary",
     "waiting",
 ]

@@ -30,24 +30,27 @@ def decide(item: Item, verdict: Verdict, settings: Settings) -> Item:
         RuleError: a reason, a day in the future or the other item is missing, or the item is closed already.
     """
     checked = _checked(item, verdict, settings)
-    moved = item.moved(_stage_after(item, checked.ruling, settings), checked.at, checked.by)
-    changes: dict[str, object] = {"verdict": checked}
-    if checked.ruling in {Ruling.NOW, Ruling.NEXT, Ruling.LATER}:
-        changes["horizon"] = Horizon(checked.ruling.value)
-    elif checked.ruling is not Ruling.ASK:
-        changes["horizon"] = None
-    return moved.with_(**changes)
+    moved = item.moved(stage_after(item.stage.stage, checked.ruling, settings), checked.at, checked.by)
+    return moved.with_(verdict=checked, horizon=horizon_after(item.horizon, checked.ruling))
 
 
-def _stage_after(item: Item, ruling: Ruling, settings: Settings) -> str:
-    kind = settings.kind_of(item.stage.stage)
+def horizon_after(horizon: Horizon | None, ruling: Ruling) -> Horizon | None:
+    """The horizon of an item after a ruling, from the one it had."""
+    if ruling in {Ruling.NOW, Ruling.NEXT, Ruling.LATER}:
+        return Horizon(ruling.value)
+    return horizon if ruling is Ruling.ASK else None
+
+
+def stage_after(stage: str, ruling: Ruling, settings: Settings) -> str:
+    """The stage of an item after a ruling, from the one it stood in."""
+    kind = settings.kind_of(stage)
     if ruling in {Ruling.DECLINE, Ruling.DUPLICATE}:
         return settings.first_stage(StageKind.DROPPED)
     if ruling is Ruling.LATER and kind is not StageKind.INBOX:
         return settings.first_stage(StageKind.INBOX)
     if ruling in {Ruling.NOW, Ruling.NEXT} and kind not in {StageKind.QUEUED, StageKind.ACTIVE, StageKind.WAITING}:
         return settings.first_stage(StageKind.QUEUED)
-    return item.stage.stage
+    return stage
 
 
 def _checked(item: Item, verdict: Verdict, settings: Settings) -> Verdict:

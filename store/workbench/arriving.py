@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from store.change import Difference, Step, differences
-from store.models import Conflict, Workspace
+from store.models import Conflict, Workspace, asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +24,14 @@ class Arrival:
 
     @property
     def disputes(self) -> tuple[Conflict, ...]:
-        """The conflicts that came in or arose and wait for a person."""
+        """The conflicts that came in or arose and wait for a person; see `asked`."""
         before = self.before.conflicts
         return tuple(
-            conflict
-            for number, conflict in self.after.conflicts.items()
-            if conflict.settled is None and (number not in before or before[number].settled is not None)
+            asked(
+                conflict
+                for number, conflict in self.after.conflicts.items()
+                if conflict.settled is None and (number not in before or before[number].settled is not None)
+            )
         )
 
     def differences(self) -> tuple[Difference, ...]:

@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from textual.message_pump import MessagePump
 from textual.pilot import Pilot
 
 from store.disk import Identity
@@ -48,13 +49,9 @@ class Driver:
     @property
     def _is_at_work(self) -> bool:
         screen = self.app.screen
-        pumps = (self.app, *screen.walk_children(with_self=True))
-        return bool(
-            screen._callbacks
-            or screen._dirty_widgets
-            or screen._layout_required
-            or any(not pump._message_queue.empty() or pump._next_callbacks for pump in pumps)
-        )
+        pumps: list[MessagePump] = [self.app, *screen.walk_children(with_self=True)]
+        is_to_paint = any((screen._callbacks, screen._dirty_widgets, screen._layout_required))
+        return is_to_paint or any(pump._next_callbacks or pump._message_queue.qsize() for pump in pumps)
 
     async def type(self, text: str) -> None:
         """Type a text letter by letter."""

@@ -10,7 +10,7 @@ from screens.wording.dispute import Dispute, place_of
 from screens.wording.field_values import Names
 from store.change import Choice
 from store.clock import local_day, utc_now
-from store.models import TABLES, Json, Workspace
+from store.models import TABLES, Json, Workspace, asked
 from tui.cli.explaining import Explained
 from tui.cli.stores import read_only, store_path
 from tui.cli.telling import put, say
@@ -31,7 +31,9 @@ def command(ctx: click.Context, with_settled: bool, as_json: bool) -> None:  # n
     `leadline settle` settles one; on the full screen `g s` does, with both sides beside each other.
     """
     workspace = read_only(store_path(ctx)).workspace
-    found = [each for each in disputes_of(workspace) if with_settled or each.conflict.settled is None]
+    questions = {conflict.id for conflict in asked(workspace.conflicts.values())}
+    listed = (each for each in disputes_of(workspace) if each.conflict.id in questions)
+    found = [each for each in listed if with_settled or each.conflict.settled is None]
     if as_json:
         from store.json_shape import document, json_text  # late: only scripts ask for it
 

@@ -50,7 +50,7 @@ def command(ctx: click.Context, name: str, choice: str | None, field: str | None
         change = _taken(bench.workspace, conflict, Choice(choice), (now, bench.by))
     after = bench.do(change)
     save(bench)
-    left = sum(map(len, after.disputes.values()))
+    left = len(after.questions)
     say(f"{change.sentence}. {f'{left} left to settle.' if left else 'All is settled.'}")
 
 
@@ -72,7 +72,12 @@ def _meant(workspace: Workspace, name: str, field: str | None) -> Dispute:
         return by_own
     record = workspace.find(name)
     about = [each for each in everything if each.conflict.record == record.id and each.conflict.settled is None]
-    found = [each for each in about if field is None or field in {each.conflict.field, each.field}]
+    questions = {each.id for each in workspace.questions} if field is None else set()
+    found = [
+        each
+        for each in about
+        if each.conflict.id in questions or (field and field in {each.conflict.field, each.field})
+    ]
     if len(found) > 1:
         fields = ", ".join(each.conflict.field or "(deleted or kept)" for each in found)
         message = f"{workspace.name_of(record)} has several disputed fields: {fields}."

@@ -63,4 +63,32 @@ def disputed() -> Workspace:
     )
 
 
-__all__ = ["BASE", "DELETED", "MINE", "NOW", "OWNER", "STAGE", "TEXT", "THEIRS", "VERDICT", "WEIGHT", "disputed"]
+def two_verdicts() -> Workspace:
+    """Ana said now and Li declined: verdict and stage are disputed, and the horizon is still that of Ana."""
+    declined, now = standing("declined", 0, "li"), standing("ready", 3, "ana")
+    said_no, said_now = (
+        {"is": "decline", "reason": "out of scope", "at": declined["since"], "by": "li"},
+        {"is": "now", "at": now["since"], "by": "ana"},
+    )
+    conflicts = (
+        conflict(STAGE, "items", 1, "stage", standing("inbox", 9, "jo"), (declined, now)),
+        conflict(VERDICT, "items", 1, "verdict", None, (said_no, said_now)),
+    )
+    item = an_item(1, "Results grid", "ready", since=ago(3), horizon="now", verdict=said_now)
+    return a_workspace(item, conflicts={each.id: each for each in conflicts})
+
+
+__all__ = [
+    "BASE",
+    "DELETED",
+    "MINE",
+    "NOW",
+    "OWNER",
+    "STAGE",
+    "TEXT",
+    "THEIRS",
+    "VERDICT",
+    "WEIGHT",
+    "disputed",
+    "two_verdicts",
+]

@@ -10,7 +10,7 @@ from screens.item.screen import ItemScreen
 from screens.sharing.screen import SharingScreen
 from store.models import Workspace
 from tests.screens.driver import NARROW, WIDE, Driver, running
-from tests.screens.sharing.conflicts import DELETED, OWNER, STAGE, TEXT, THEIRS, VERDICT, WEIGHT, disputed
+from tests.screens.sharing.conflicts import DELETED, OWNER, STAGE, TEXT, THEIRS, VERDICT, WEIGHT, disputed, two_verdicts
 
 TINY = (60, 16)
 
@@ -68,6 +68,20 @@ async def test_one_key_takes_a_side_and_goes_on_to_the_next() -> None:
         await driver.press("u")
         assert driver.workspace.items[1].stage.stage == "doing"
         assert not is_settled(driver, STAGE)
+
+
+async def test_stage_and_horizon_go_with_the_verdict_that_is_taken() -> None:
+    async with sharing(two_verdicts()) as driver:
+        assert "Sharing  1 conflict to settle" in driver.text
+        assert "The stage goes with the verdict." in driver.text
+        await driver.press("1")
+        item = driver.workspace.items[1]
+        assert (item.stage.stage, item.horizon) == ("declined", None)
+        assert "stands in declined" in driver.text
+        assert "Nothing to settle" in driver.text
+        await driver.press("u")
+        assert driver.workspace.items[1].horizon == "now"
+        assert "Sharing  1 conflict to settle" in driver.text
 
 
 async def test_the_first_side_the_one_before_and_both() -> None:

@@ -31,6 +31,7 @@ from store.models import (
     Verdict,
     Workspace,
 )
+from tests.screens.sharing.conflicts import two_verdicts
 from tests.store.benches import START
 
 LATER = START + timedelta(days=1)
@@ -181,6 +182,13 @@ def test_a_conflict_that_came_settled_says_so() -> None:
     assert sentences(BEFORE.with_records({"conflicts": {settled.id: settled}})) == [
         "conflict about the owner of LL-0800: new; settled Tue 3 Mar by @bo; @ana; @bo"
     ]
+
+
+def test_a_verdict_and_what_goes_with_it_are_one_conflict() -> None:
+    both = differences(Workspace(), Workspace(conflicts=two_verdicts().conflicts))
+    assert summary(both) == "1 conflict new"
+    (only,) = told(both, Names(two_verdicts(), today=TODAY))
+    assert "conflict about the verdict" in only.sentence
 
 
 def test_an_unknown_field_is_told_as_it_stands_in_the_file() -> None:

@@ -168,6 +168,56 @@ def test_a_verdict_is_settled_as_a_whole() -> None:
     assert change.sentence == "Settled the verdict of LL-0001: decline, not now"
 
 
+def said(ruling: str, days_ago: float, by: str) -> dict[str, str]:
+    return {"is": ruling, "reason": "because", "at": standing("x", days_ago)["since"], "by": by}
+
+
+def two_verdicts(first: str, second: str, stages: tuple[str, str], **item: Any) -> Workspace:
+    """A merge of two verdicts on an item that was in the inbox, with all it leaves open."""
+    about = [conflict("verdict", None, said(first, 2, "li"), said(second, 1, "ana"))]
+    if "inbox" not in stages and stages[0] != stages[1]:
+        sides = standing(stages[0], 2, "li"), standing(stages[1], 1, "ana")
+        about.append(conflict("stage", standing("inbox", 9), *sides, number=8))
+    horizons = [None if ruling in {"decline", "ask"} else ruling for ruling in (first, second)]
+    if None not in horizons and horizons[0] != horizons[1]:
+        about.append(conflict("horizon", None, *horizons, number=9))
+    came = {"past_moves": (Standing(stage="inbox", since=ago(9)),), "since": ago(1), **item}
+    return work(*about, verdict=about[0].sides[1], **came)
+
+
+VERDICTS: list[tuple[str, str, tuple[str, str], str, dict[str, Any], Choice, tuple[str, str | None]]] = [
+    ("decline", "now", ("declined", "ready"), "ready", {"horizon": "now"}, Choice.FIRST, ("declined", None)),
+    ("decline", "now", ("declined", "ready"), "ready", {"horizon": "now"}, Choice.SECOND, ("ready", "now")),
+    ("decline", "now", ("declined", "ready"), "ready", {"horizon": "now"}, Choice.BASE, ("inbox", "now")),
+    ("next", "now", ("ready", "ready"), "ready", {"horizon": "now"}, Choice.FIRST, ("ready", "next")),
+    ("next", "now", ("ready", "ready"), "ready", {"horizon": "now"}, Choice.BASE, ("inbox", None)),
+    ("later", "now", ("inbox", "ready"), "ready", {"horizon": "now"}, Choice.FIRST, ("inbox", "later")),
+    ("ask", "now", ("inbox", "ready"), "ready", {"horizon": "now"}, Choice.FIRST, ("inbox", "now")),
+    ("decline", "now", ("declined", "ready"), "ready", {"horizon": "later"}, Choice.FIRST, ("declined", "later")),
+]
+
+
+@pytest.mark.parametrize(("first", "second", "stages", "stage", "item", "choice", "after"), VERDICTS)
+def test_stage_and_horizon_go_with_the_verdict(
+    first: str,
+    second: str,
+    stages: tuple[str, str],
+    stage: str,
+    item: dict[str, Any],
+    choice: Choice,
+    after: tuple[str, str | None],
+) -> None:
+    before = two_verdicts(first, second, stages, stage=stage, **item)
+    assert [each.field for each in before.questions] == ["verdict"]
+    change = settled(before, before.conflicts[TIED], choice, NOW, BY)
+    then = applied(before, change)
+    assert (then.items[1].stage.stage, then.items[1].horizon) == after
+    assert not then.questions
+    assert not then.disputes
+    back = applied(then, inverse(then, change, NOW, BY))
+    assert (back.items, back.conflicts) == (before.items, before.conflicts)
+
+
 WHOLE = conflict("", {"title": "Copy"}, None, {"title": "Copy all"})
 
 

@@ -265,6 +265,16 @@ def test_what_somebody_took_back_at_another_terminal_is_not_missing(path: Path) 
     assert arrived(mine).lacking == ()
 
 
+def test_what_somebody_took_further_is_not_missing_where_a_field_is_as_before(path: Path) -> None:
+    bench = opened(path)
+    bench.do(edited(bench, 5, "For now", owner="ana", horizon="now"))
+    bench.do(edited(bench, 6, "Renamed it", title="a"))
+    bench.save()
+    path.write_bytes(text_of({"items": [item(5).with_(owner="bo"), item(6)]}))
+    bench.catch_up()
+    assert [step.change.sentence for step in arrived(bench).lacking] == ["Renamed it"]
+
+
 def test_one_entry_of_a_set_is_missed_among_those_of_others(path: Path) -> None:
     bench = opened(path)
     bench.do(edited(bench, 5, "Tagged it", tags=frozenset({"mine", "older"})))

@@ -6,14 +6,17 @@ from pathlib import Path
 import pytest
 
 from store.disk import create_store
-from tests.screens.sharing.conflicts import disputed
+from store.models import Workspace
+from tests.screens.sharing.conflicts import disputed, two_verdicts
 from tests.tui.cli.conftest import Leadline
 
 
 @pytest.fixture
 def store(folder: Path) -> Path:
-    path = folder / "leadline.json"
-    work = disputed()
+    return stored(folder / "leadline.json", disputed())
+
+
+def stored(path: Path, work: Workspace) -> Path:
     tables = ("items", "goals", "decisions", "conflicts")
     create_store(path, work.settings, {table: work.table(table) for table in tables})
     return path
@@ -54,6 +57,15 @@ def test_several_fields_need_a_name_and_a_value_is_read(leadline: Leadline, stor
     assert leadline("settle", "G-0034", "--value", "many").code == 1
     assert leadline("settle", "G-0034", "--value", "13").code == 0
     assert "13" in leadline("show", "G-0034").out
+
+
+def test_what_goes_with_a_verdict_is_asked_once_and_can_be_named(leadline: Leadline, folder: Path) -> None:
+    stored(folder / "leadline.json", two_verdicts())
+    assert "1 conflict to settle." in leadline("conflicts").err
+    assert "All is settled." in leadline("settle", "LL-0001", "first").err
+    assert "declined" in leadline("show", "LL-0001").out
+    assert leadline("check").code == 0
+    assert leadline("settle", "LL-0001", "second").code == 1
 
 
 def test_a_choice_or_a_value_and_not_both(leadline: Leadline, store: Path) -> None:
