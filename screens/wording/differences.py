@@ -1,12 +1,12 @@
 """What changed between two snapshots as sentences: "LL-7KQ2 Results grid: ready, was inbox; owner @ana"."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from screens.wording.counting import counted
 from screens.wording.field_changes import phrase
-from screens.wording.field_values import Names, field_word, quoted, stamp_words, value_words
+from screens.wording.field_values import Names, field_word, known_label, quoted, stamp_words, value_words
 from store.change import Difference, FieldChange
 from store.models import Conflict, Decision, Goal, Item, Record, Session, asked
 
@@ -184,8 +184,10 @@ def _beginning(record: Record, names: Names) -> Iterator[str]:
 def _sides(conflict: Conflict, names: Names) -> Iterator[str]:
     if conflict.settled is not None:
         yield f"settled {stamp_words(conflict.settled, names)}"
+    sides = []
     for number, side in enumerate(conflict.sides):
-        label = conflict.labels[number] if number < len(conflict.labels) else ""
+        label = known_label(conflict.labels[number]) if number < len(conflict.labels) else ""
+        by = f"@{side['by']}" if isinstance(side, Mapping) and side.get("by") and conflict.field else label
         words = value_words(conflict.field, side, names) or "nothing"
-        said = "said" if conflict.settled is not None else "says"
-        yield f"{label} {said} {words}" if label else words
+        sides.append(f"{words} ({by})" if by else words)
+    yield " or ".join(sides)

@@ -1,13 +1,12 @@
 """One conflict of a merge in the words of work: what it is about, who says what, and what stands now."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from screens.wording.clean import clean
-from screens.wording.field_values import Names, quoted
+from screens.wording.field_values import Names, known_label, quoted
 from screens.wording.item_facts import RULED
 from store.change import Choice, field_words, part_of, record_words, rule_of, value_words
 from store.models import TABLES, Conflict, Json, MergeRule, Ruling, Workspace, rules_of
@@ -15,8 +14,6 @@ from store.workbench.said import Said
 from store.workbench.sides import Whose
 
 SIDES: Final = (Choice.FIRST, Choice.SECOND)
-_NO_NAMES: Final = {"HEAD", "ours", "theirs", "base"}
-_ID: Final = re.compile(r"[0-9a-f]{7,64}")
 NONE: Final = {"nothing", "nobody"}
 """Words for a value that is not there."""
 
@@ -121,7 +118,7 @@ class Dispute:
         place, labels = SIDES.index(choice), self.conflict.labels
         if place >= len(labels) or len(set(labels)) == 1:
             return ""
-        return "" if labels[place] in _NO_NAMES or _ID.fullmatch(labels[place]) else labels[place]
+        return known_label(labels[place])
 
     def author(self, choice: Choice) -> str:
         """Who wrote the side, as far as its value or the commits say so."""

@@ -1,6 +1,7 @@
 """Fields, their values and the records they name, in the words of the work."""
 
 import json
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from enum import Enum
@@ -22,6 +23,8 @@ GONE: Final[Mapping[str, str]] = MappingProxyType({
     "standards": "a standard that is gone",
 })
 _PEOPLE: Final = frozenset({"owner", "requester", "said_by"})
+_NO_NAMES: Final = frozenset({"HEAD", "ours", "theirs", "base"})
+_COMMIT: Final = re.compile(r"[0-9a-f]{7,64}")
 _WORDS: Final = MappingProxyType({"body": "text", "is_reversible": "can be taken back"})
 _TEXTS: Final = frozenset(name for table in TABLES for name, rule in rules_of(table).items() if rule is MergeRule.LINES)
 LINKED: Final = MappingProxyType({
@@ -136,3 +139,8 @@ def stamp_words(value: Json, names: Names) -> str:
 
 def _title(record: Record) -> str:
     return str(getattr(record, "title", "") or record.id)
+
+
+def known_label(label: str) -> str:
+    """What git called a side of a merge; empty where that is no name a person would know it by."""
+    return "" if label in _NO_NAMES or _COMMIT.fullmatch(label) else label

@@ -170,7 +170,7 @@ def test_other_records_have_their_names() -> None:
     })
     assert sentences(after) == [
         "settings of the store: team Platform",
-        "conflict about the owner of LL-0800: new; a says @ana; b says @bo",
+        "conflict about the owner of LL-0800: new; @ana (a) or @bo (b)",
         "M-0M00 triage session, Mon 2 Mar by @ana: new; 0 verdicts",
     ]
 
@@ -180,7 +180,7 @@ def test_a_conflict_that_came_settled_says_so() -> None:
         id=0x6000, table="items", record=ITEM.id, field="owner", sides=("ana", "bo"), settled=Stamp(at=LATER, by="bo")
     )
     assert sentences(BEFORE.with_records({"conflicts": {settled.id: settled}})) == [
-        "conflict about the owner of LL-0800: new; settled Tue 3 Mar by @bo; @ana; @bo"
+        "conflict about the owner of LL-0800: new; settled Tue 3 Mar by @bo; @ana or @bo"
     ]
 
 
