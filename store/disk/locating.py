@@ -1,6 +1,7 @@
 """Where the store is: named, or found from any folder below it, as git finds its root."""
 
 import os
+import stat
 from collections.abc import Mapping
 from pathlib import Path
 from shlex import quote
@@ -30,10 +31,15 @@ def find_store(start: Path, explicit: Path | None, env: Mapping[str, str]) -> Pa
         # Not Path.expanduser, which fails where there is no such person.
         return _existing(Path(os.path.expanduser(named)), VARIABLE)  # noqa: PTH111
     start = start.absolute()
+    odd: Path | None = None
     for folder in (start, *start.parents):
         candidate = folder / FILE_NAME
         if _is_there(candidate):
             return candidate
+        odd = odd or (candidate if os.path.lexists(candidate) else None)
+    if odd is not None:
+        message = f"{odd} is {_what(odd)}, and no store."
+        raise NoStoreError(message, "Give it another name, or say with --store where the store is.")
     message = f"There is no {FILE_NAME} in {start} or any folder above it."
     raise NoStoreError(message, "Start one here with `leadline init`, or look around with `leadline demo`.")
 
@@ -49,8 +55,20 @@ def _existing(path: Path, named_by: str) -> Path:
     if is_folder:
         message = f"{named_by} names the folder {path}, which has no {FILE_NAME}."
         raise NoStoreError(message, f"Name the file itself or another folder, or {start}.")
+    if os.path.lexists(path):
+        message = f"{named_by} names {path}, which is {_what(path)}, and no file."
+        raise NoStoreError(message, f"Correct {named_by}.")
     message = f"{named_by} names {path}, and there is no such file."
     raise NoStoreError(message, f"Correct {named_by}, or {start}.")
+
+
+def _what(path: Path) -> str:
+    """What has the name of a store."""
+    try:
+        mode = path.stat().st_mode
+    except OSError:
+        return "a link to something that is not there" if path.is_symlink() else "not to be looked at"
+    return "a folder" if stat.S_ISDIR(mode) else "a device or a pipe"
 
 
 def _is_there(path: Path) -> bool:

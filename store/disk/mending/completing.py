@@ -68,7 +68,8 @@ def completed(found: Salvage, versions: Sequence[Version]) -> Completed:
     if not whole.is_ours:
         after.has_new_meta = _give_meta(whole, sources, found.pieces)
     is_complete = found.is_complete and all(piece.other is None for piece in found.pieces)
-    if is_complete and not (after.has_new_meta and not whole.places()):
+    has_ours = any(table in TABLES for table, _ in whole.places())
+    if is_complete and (has_ours or not after.has_new_meta):
         return after
     for place in broken:
         _fill(after, place, sources)

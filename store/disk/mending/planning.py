@@ -1,11 +1,12 @@
 """The plan for a file: nothing where it is in order, else what will be in it and why."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
 from store.disk.canonical import APP, META, META_KEY, SCHEMA
 from store.disk.laying_out import laid_out
+from store.disk.mending.completing import Version
 from store.disk.mending.decoding import Decoded, decoded, is_blank
 from store.disk.mending.markers import first_mark
 from store.disk.mending.mender import Mender, Notes
@@ -18,6 +19,7 @@ from store.disk.mending.whole import Whole, whole_of
 from store.disk.reading import Reading, read_store
 from store.errors import UnreadableStoreError
 
+_NO_OTHER: Final = "Neither git nor this machine has another version of it. Is it the right file?"
 _NEWER: Final = "A newer leadline wrote this store; this one must not write it."
 _ONCE: Final = "What stands there twice with the same value will stand there once."
 _LAID_OUT: Final = "It is laid out as leadline writes it; no value changes."
@@ -45,7 +47,15 @@ def mending_of(path: Path, content: bytes, sources: Sources | None = None) -> Me
             return _of_layout(path, content, text)
     mender = Mender(path.name, sources)
     whole = mender.mended(text.text)
-    return _planned(path, content, text, whole, mender.notes)
+    try:
+        return _planned(path, content, text, whole, mender.notes)
+    except UnreadableStoreError as error:
+        if whole.app not in {None, APP}:
+            raise
+        if not mender.versions:
+            raise UnreadableStoreError(error.message, _NO_OTHER) from error
+        first = spot_of_error(text.text) or Spot(1, 1, "this is no store")
+        return _replaced(path, content, mender.versions, error.message, first)
 
 
 def _planned(path: Path, content: bytes, text: Decoded, whole: Whole, notes: Notes) -> Mending:
@@ -73,17 +83,22 @@ def _strictly(path: Path, content: bytes, whole: Whole) -> Reading:
 def _of_nothing(path: Path, content: bytes, sources: Sources) -> Mending:
     """An empty file gets the newest version there is; only where there is none it becomes a new store."""
     mender = Mender(path.name, sources)
-    empty, spots = f"{path.name} is empty.", (Spot(1, 1, "the file is empty"),)
-    if not mender.versions:
-        fresh = Whole({META: {META_KEY: {"app": APP, "schema": SCHEMA}}})
-        words = "Neither git nor this machine has another version of it: it becomes a new store without records."
-        return Mending(path, content, laid_out(_strictly(path, content, fresh)), (empty, words), spots)
-    newest, *others = mender.versions
+    empty, spot = f"{path.name} is empty.", Spot(1, 1, "the file is empty")
+    if mender.versions:
+        return _replaced(path, content, mender.versions, empty, spot)
+    fresh = Whole({META: {META_KEY: {"app": APP, "schema": SCHEMA}}})
+    words = "Neither git nor this machine has another version of it: it becomes a new store without records."
+    return Mending(path, content, laid_out(_strictly(path, content, fresh)), (empty, words), (spot,))
+
+
+def _replaced(path: Path, content: bytes, versions: Sequence[Version], what: str, spot: Spot) -> Mending:
+    """A file of which nothing can be used gets the newest version there is."""
+    newest, *others = versions
     reading = _strictly(path, content, newest.whole)
     words = f"It gets what {newest.words} has: {len(newest.whole.places()):,} records."
     also = f" There is also {', '.join(other.words for other in others)}." if others else ""
     refusal = _NEWER if reading.is_newer else ""
-    return Mending(path, content, laid_out(reading), (empty, words + also), spots, refusal=refusal)
+    return Mending(path, content, laid_out(reading), (what, words + also), (spot,), refusal=refusal)
 
 
 def _of_layout(path: Path, content: bytes, text: Decoded) -> Mending | None:

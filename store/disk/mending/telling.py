@@ -70,7 +70,9 @@ def _of_gaps(notes: Notes, workspace: Workspace) -> Iterator[str]:
         return
     yield f"{there - len(broken):,} of {there:,} records can be read."
     for words in sorted(set(notes.restored.values())):
-        places = [place for place, source in notes.restored.items() if source == words]
+        found = [place for place, source in notes.restored.items() if source == words]
+        # The settings are no record that a person would count, but worth a word where they are all there is.
+        places = [place for place in found if place[0] != "settings"] or found
         verb = "comes" if len(places) == 1 else "come"
         yield f"{len(places):,} {verb} from {words}: {_names(places, workspace)}."
     for place, (fields, words) in list(notes.filled.items())[:_NAMED]:

@@ -33,7 +33,12 @@ class Whole:
         """Whether its meta record says that it is a store, and of which schema."""
         meta = self.get((META, META_KEY)) or {}
         schema = meta.get("schema")
-        return meta.get("app") == APP and isinstance(schema, int) and not isinstance(schema, bool) and schema > 0
+        return self.app == APP and isinstance(schema, int) and not isinstance(schema, bool) and schema > 0
+
+    @property
+    def app(self) -> Json:
+        """Which program it says it belongs to; None where it says nothing."""
+        return (self.get((META, META_KEY)) or {}).get("app")
 
     def get(self, place: Place) -> Fields | None:
         """The fields of one record; None where there is none."""

@@ -1,3 +1,4 @@
+import os
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,22 @@ def test_a_folder_called_like_a_store_is_none(tmp_path: Path, deep: Path) -> Non
     (deep / FILE_NAME).mkdir()
     store = written(tmp_path / FILE_NAME, b"")
     assert find_store(deep, None, {}) == store
+
+
+def test_what_has_the_name_of_a_store_and_is_none_is_told_where_there_is_no_other(deep: Path) -> None:
+    (deep / FILE_NAME).mkdir()
+    with pytest.raises(NoStoreError, match="is a folder, and no store"):
+        find_store(deep, None, {})
+    (deep / FILE_NAME).rmdir()
+    os.mkfifo(deep / FILE_NAME)
+    with pytest.raises(NoStoreError, match="is a device or a pipe"):
+        find_store(deep, None, {})
+    with pytest.raises(NoStoreError, match=r"--store names .* a device or a pipe"):
+        find_store(deep, deep / FILE_NAME, {})
+    (deep / FILE_NAME).unlink()
+    (deep / FILE_NAME).symlink_to("nowhere")
+    with pytest.raises(NoStoreError, match="a link to something that is not there"):
+        find_store(deep, None, {})
 
 
 @pytest.mark.parametrize("env", [{}, {"LEADLINE_STORE": "/nowhere/x.json"}])

@@ -59,8 +59,22 @@ def test_a_file_in_order_needs_nothing() -> None:
     "content", [b"[]", b"{}", b'{"_default": {"1": {"a": 1}}}', b"hello", b"\x89PNG\r\n\x1a\n\x00"]
 )
 def test_a_file_that_is_none_of_ours_is_refused(content: bytes) -> None:
-    with pytest.raises(UnreadableStoreError):
+    with pytest.raises(UnreadableStoreError) as caught:
         mending_of(PATH, content, MadeUp())
+    assert "another version" in caught.value.hint
+
+
+@pytest.mark.parametrize("content", [b"[]", b"{}", b"hello", b'{"items": ' + b"[" * 100_000])
+def test_a_store_that_something_else_was_written_over_gets_the_newest_version(content: bytes) -> None:
+    mending = plan(content, MadeUp(head=GOOD, copies=[text_of({"items": [item(5)]})]))
+    assert mending.text == GOOD
+    assert "the last commit" in " ".join(mending.sentences)
+
+
+def test_what_a_foreign_file_holds_stays_beside_the_records_of_the_newest_version() -> None:
+    mending = plan(b'{"_default": {"1": {"a": 1}}}', MadeUp(head=GOOD))
+    assert read(mending).workspace.items == read_store(GOOD, PATH.name, {}).workspace.items
+    assert b'"_default"' in mending.text
 
 
 # Layout and encoding
