@@ -131,6 +131,10 @@ def _part_twins(versions: Versions) -> None:
         for key in sorted((ours.keys() & theirs.keys()) - versions.base.get(table, {}).keys()):
             pair = ours[key], theirs[key]
             created = [created_of(record) for record in pair]
+            if table == _ITEMS and identity_of(pair[0]) == identity_of(pair[1]) is not None:
+                # They were joined before, and one of them comes in again as it was imported.
+                versions.joined.add(key)
+                continue
             if None in created or same(*created) or not _is_id(key):
                 continue
             is_theirs = _age(pair[1]) > _age(pair[0])

@@ -3,12 +3,12 @@
 The memory (`seen` in `Source`) is words of the form `field:digest`. It is not what people said, so it never conflicts.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from store.merge.comparing import Fields, one_sided, text_of
 from store.merge.units import in_time, is_stamped
-from store.models import Json
+from store.models import Json, Source
 
 _SEEN: Final = "seen"
 
@@ -38,21 +38,25 @@ def merged_source(base: Fields | None, ours: Fields, theirs: Fields, taken: Fiel
         return None
     three = [(fields or {}).get("source") or {} for fields in (base, ours, theirs)]
     merged: dict[str, Json] = {}
-    for name in sorted(set().union(*three)):
+    # As the model writes them: the text of a merged record is canonical without being read by it.
+    for name in (*Source.model_fields, *sorted(set().union(*three) - set(Source.model_fields))):
         if name == _SEEN:
+            merged[name] = _merged_memory([source.get(_SEEN) for source in three], ours, theirs, taken)
             continue
         value = one_sided(*(source.get(name) for source in three))
         if value is None:
             return None
-        if value.value is not None:
-            merged[name] = value.value
-    memories = [_words(source.get(_SEEN)) for source in three]
+        merged[name] = value.value
+    return {name: value for name, value in merged.items() if value is not None}
+
+
+def _merged_memory(seen: Sequence[Json], ours: Fields, theirs: Fields, taken: Fields) -> Json:
+    memories = [_words(each) for each in seen]
     words = {
         name: _memory(name, (memories[0].get(name), memories[1].get(name), memories[2].get(name)), ours, theirs, taken)
         for name in sorted(set().union(*memories))
     }
-    seen = " ".join(f"{name}:{word}" for name, word in words.items() if word)
-    return {**merged, _SEEN: seen} if seen else merged
+    return " ".join(f"{name}:{word}" for name, word in words.items() if word) or None
 
 
 def _memory(

@@ -97,6 +97,18 @@ def test_a_thing_that_both_sides_imported_is_one_record_with_both_histories() ->
     assert conflicts_of(merged) == []
 
 
+def test_one_of_two_joined_imports_that_comes_in_again_changes_nothing() -> None:
+    ours, theirs = items(A=item(source=SOURCE)), items(B=twin(source=SOURCE))
+    merged = together({}, ours, theirs)
+    assert together({}, merged, theirs) == together({}, merged, ours) == merged
+
+
+def test_a_source_that_both_sides_followed_is_written_as_its_model_writes_it() -> None:
+    one, other = ({**SOURCE, "seen": f"title:{number}", "x-newer": 1} for number in (1, 2))
+    merged = together(items(A=item(source=SOURCE)), items(A=item(source=one)), items(A=item(source=other)))
+    assert list(merged["items"][A]["source"]) == ["system", "key", "seen", "x-newer"]
+
+
 def test_an_import_that_met_one_of_the_base_takes_its_id() -> None:
     base = items(C=item(source=SOURCE))
     merged = together(base, items(C=item(source=SOURCE, owner="bo")), {"items": {A: item(source=SOURCE, tags=["ux"])}})
