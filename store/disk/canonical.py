@@ -37,9 +37,6 @@ from store.models import TABLES, Json, MergeRule, Record, always_written, rules_
 META: Final = "meta"
 META_KEY: Final = "1"
 APP: Final = "leadline"
-SCHEMA: Final = 1
-"""The newest schema this version can write."""
-
 Fields = Mapping[str, Json]
 """The raw fields of one record."""
 

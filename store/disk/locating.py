@@ -7,8 +7,9 @@ from pathlib import Path
 from shlex import quote
 from typing import Final
 
-from store.disk.canonical import APP, META, META_KEY, SCHEMA, store_text
+from store.disk.canonical import APP, META, META_KEY, store_text
 from store.disk.files import flush_folder
+from store.disk.migrating import SCHEMA
 from store.disk.proving import proved_text
 from store.disk.writing import confirm_directory, create_file
 from store.errors import NoStoreError, NotSavedError

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from contextlib import suppress
 from typing import Final
 
-from store.disk.canonical import META, META_KEY, SCHEMA, entry_text
+from store.disk.canonical import META, META_KEY, entry_text, record_text
+from store.disk.migrating import SCHEMA, migrated
 from store.disk.scanning import MAX_DEPTH, MAX_NUMBER, Scan
 from store.disk.sifting import Sifting
 from store.disk.slicing import places
@@ -43,6 +44,11 @@ _decode: Final = json.JSONDecoder(
 ).decode
 
 
+def capitalised(sentence: str) -> str:
+    """A sentence that begins with a capital, whatever it begins with."""
+    return f"{sentence[:1].upper()}{sentence[1:]}"
+
+
 class Side:
     """One of the three texts: the text of every record, by table and key.
 
@@ -50,6 +56,9 @@ class Side:
         content: the bytes.
         name: what to call it in a sentence.
         may_be_blank: whether a text without anything is a store without records.
+
+    Attributes:
+        schema: the schema the text was written with; 0 for one that is blank.
     """
 
     def __init__(self, content: bytes, name: str, *, may_be_blank: bool = False) -> None:
@@ -57,6 +66,7 @@ class Side:
         self.content = content
         self.odd: dict[str, bytes] = {}
         self.texts: dict[str, dict[str, bytes]] = {}
+        self.schema = 0
         self.is_blank = may_be_blank and not content.strip()
         if self.is_blank:
             return
@@ -68,7 +78,22 @@ class Side:
                 table: {key: content[start:end] for key, (start, end) in records.items()}
                 for table, records in where.items()
             }
-        self._check_meta()
+        self.schema = self._sure_schema()
+
+    def bring_to(self, schema: int) -> bool:
+        """Puts every record into a newer schema; whether the text was written with an older one.
+
+        Raises:
+            UnreadableStoreError: there is no JSON in the place of a record.
+        """
+        if self.is_blank or self.schema >= schema:
+            return False
+        for table, records in self.texts.items():
+            for key in records:
+                fields = self.value(table, key)
+                if isinstance(fields, dict):
+                    records[key] = record_text(table, key, migrated(table, key, fields, self.schema, schema))
+        return True
 
     def text(self, table: str, key: str) -> bytes | None:
         """The text of a record, which begins with its key; None where there is none."""
@@ -116,7 +141,8 @@ class Side:
 
     def _sift(self, content: bytes) -> None:
         """The strict way, for any layout; says what is wrong where the text is no whole store."""
-        sifting = Sifting(content, self.name)
+        # As it stands: only `bring_to` knows which schema is wanted.
+        sifting = Sifting(content, self.name, to=1)
         for table, there in sifting.others.items():
             self.texts[table] = {key: bytes(entry_text(table, key, entry)) for key, entry in there.items()}
         for table, records in sifting.records.items():
@@ -128,7 +154,7 @@ class Side:
             else:
                 self.texts.setdefault(table, {})[key] = text
 
-    def _check_meta(self) -> None:
+    def _sure_schema(self) -> int:
         text = self.texts.get(META, {}).get(META_KEY)
         try:
             fields: Json = json.loads(b"{%b}" % (text or b""))[META_KEY]
@@ -138,10 +164,9 @@ class Side:
         if not is_known:
             # Says what is missing, where something is.
             Sifting(self.content, self.name)
-            message = f"{self.name[:1].upper()}{self.name[1:]} is not a leadline store."
+            message = capitalised(f"{self.name} is not a leadline store.")
             raise UnreadableStoreError(message, MEND)
         if fields["schema"] > SCHEMA:
-            message = (
-                f"{self.name[:1].upper()}{self.name[1:]} was written by a newer leadline (schema {fields['schema']})."
-            )
+            message = capitalised(f"{self.name} was written by a newer leadline (schema {fields['schema']}).")
             raise UnreadableStoreError(message, "Upgrade leadline, then merge again.")
+        return int(fields["schema"])

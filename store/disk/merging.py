@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from store.disk.canonical import META, Text, record_text, store_text
-from store.disk.merge_sides import MEND, OPAQUE, Side
+from store.disk.merge_sides import MEND, OPAQUE, Side, capitalised
 from store.disk.sifting import Sifting
 from store.errors import UnreadableStoreError
 from store.merge import NO_LABELS, Labels, MergedRecord, Plan, decide
@@ -24,20 +24,29 @@ class Merged:
         text: the merged store in canonical form.
         plan: what was decided.
         conflicts: what a person has to settle; the records are in the text as well.
+        brought: the sides that had an older schema than the text has now, each as a sentence.
     """
 
     text: bytes
     plan: Plan
     conflicts: tuple[Conflict, ...]
+    brought: tuple[str, ...] = ()
 
 
 def merge_texts(
-    base: bytes, ours: bytes, theirs: bytes, name: str, labels: Labels | Callable[[], Labels] = NO_LABELS
+    base: bytes,
+    ours: bytes,
+    theirs: bytes,
+    name: str,
+    labels: Labels | Callable[[], Labels] = NO_LABELS,
+    to: int = 0,
 ) -> Merged:
     """Merges two texts of a store with the one they started from.
 
     The text does not depend on which side is ours. It has been read back as JSON, and each merged record by its model;
     a record that no model can read is merged as well and stays as it is.
+    Where the texts have several schemas, all of them are brought to the newest of these first: a merge of texts that
+    all have an older one stays in it, since only a person decides that a store gets another one.
 
     Args:
         base: the text both sides started from; blank where there was none.
@@ -45,6 +54,7 @@ def merge_texts(
         theirs: the text of their side.
         name: the file as people say it.
         labels: who wrote the sides, for the records of conflicts; a function is asked only where there are some.
+        to: the schema the merge has at least, where nobody is going to write it.
 
     Raises:
         UnreadableStoreError: a text is no whole store, or a newer version wrote it; or both sides changed something
@@ -56,7 +66,10 @@ def merge_texts(
             Side(ours, f"our {name}"),
             Side(theirs, f"their {name}"),
         )
-        return _Merge(versions, name).merged(labels)
+        newest = max(to, *(side.schema for side in versions))
+        older = [side for side in versions if side.bring_to(newest)]
+        brought = (f"{side.name} had schema {side.schema} and was brought to schema {newest}." for side in older)
+        return _Merge(versions, name).merged(labels, tuple(map(capitalised, brought)))
 
 
 Differing = dict[str, dict[str, Json]]
@@ -81,7 +94,7 @@ class _Merge:
         self._differing: tuple[Differing, Differing, Differing] = ({}, {}, {})
         self._ready: dict[tuple[str, str], tuple[Json, bytes | None]] = {}
 
-    def merged(self, labels: Labels | Callable[[], Labels]) -> Merged:
+    def merged(self, labels: Labels | Callable[[], Labels], brought: tuple[str, ...]) -> Merged:
         for table in dict.fromkeys(table for version in self.versions for table in (*version.texts, *version.odd)):
             self._sort_out(table)
         base, ours, theirs = self._differing
@@ -95,7 +108,7 @@ class _Merge:
                 self.texts[table].pop(key, None)
         text = store_text({**{table: there for table, there in self.texts.items() if self._stays(table)}, **self.odd})
         self._prove(text)
-        return Merged(text, plan, plan.conflicts)
+        return Merged(text, plan, plan.conflicts, brought)
 
     def _sort_out(self, table: str) -> None:
         """Takes what is alike, and puts aside what has to be decided."""

@@ -12,10 +12,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from store.disk.canonical import META, META_KEY, SCHEMA, Entry
+from store.disk.canonical import META, META_KEY, Entry
 from store.disk.differing import differing
 from store.disk.files import sha256_of
 from store.disk.known import Mark
+from store.disk.migrating import SCHEMA
 from store.disk.patching import Changes
 from store.disk.sifting import Sifting
 from store.disk.slicing import json_of, places
@@ -53,7 +54,7 @@ class Reading:
             text is canonical, so that the file itself has them.
         kept: the text of everything that was set aside, by table and key; key None is a table that is no object.
         findings: what was set aside, and why.
-        schema: the schema the file was written with.
+        schema: the schema the file was written with; what is here has the newest one, unless the file's is newer.
         sha256: the hash of the file's bytes.
         mark: what is known now about those bytes.
         changes: in what the records differ from those of the text read or written before; None where all were read.
@@ -72,6 +73,11 @@ class Reading:
     def is_newer(self) -> bool:
         """Whether a newer version wrote the file, which this one must not write."""
         return self.schema > SCHEMA
+
+    @property
+    def is_older(self) -> bool:
+        """Whether an older version wrote the file: it has to be brought to the newest schema before it is written."""
+        return self.schema < SCHEMA
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +139,8 @@ def read_known(content: bytes, sha256: str, mark: Mark) -> Reading | None:
         }
         items = _shelf(content, where.get(ITEMS, {})) if mark is Mark.CANONICAL else records.pop(ITEMS)
         schema = meta[META_KEY]["schema"]
+        if schema < SCHEMA:
+            return None
     except (KeyError, ValueError):
         # A newer leadline may ask more of a record than the one that read it: the strict way says what.
         return None
@@ -193,7 +201,8 @@ def _read_strictly(content: bytes, name: str, sha256: str) -> Reading:
         findings=sifting.findings,
         schema=sifting.schema,
         sha256=sha256,
-        mark=Mark.UNKNOWN if sifting.findings else Mark.CLEAN,
+        # One of an older schema is not laid out as ours are, and is migrated each time it is read.
+        mark=Mark.UNKNOWN if sifting.findings or sifting.schema < SCHEMA else Mark.CLEAN,
     )
 
 

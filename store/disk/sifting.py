@@ -3,12 +3,14 @@
 import json
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from pydantic import ValidationError
 
-from store.disk.canonical import APP, META, META_KEY, Entry, is_key, safe
+from store.disk.canonical import APP, META, META_KEY, Entry, Fields, is_key, safe
+from store.disk.migrating import SCHEMA, migrated, schema_of
 from store.disk.scanning import Found, Scan, complaint_of
 from store.errors import UnreadableStoreError
 from store.findings import Finding, Severity
@@ -38,6 +40,7 @@ class Sifting:
     Args:
         content: the bytes of the file.
         name: the file as people say it.
+        to: the schema that what can be used is brought to, where the file has an older one.
 
     Attributes:
         records: what can be used, by table and id.
@@ -50,8 +53,10 @@ class Sifting:
         UnreadableStoreError: the bytes are no store, or not whole.
     """
 
-    def __init__(self, content: bytes, name: str) -> None:
+    def __init__(self, content: bytes, name: str, to: int = SCHEMA) -> None:
         self.name = name
+        self._to = to
+        self._from = to
         self.records: dict[str, dict[int, Record]] = {}
         self.others: dict[str, dict[str, Entry]] = {}
         self._meta: Json = None
@@ -81,7 +86,7 @@ class Sifting:
 
     def _scan(self, scan: Scan) -> None:
         try:
-            for found in scan.found():
+            for found in self._in_order(scan):
                 self._take(found)
         except RecursionError as error:
             message = f"{self.name} is nested too deeply at line {scan.line(scan.at)}."
@@ -93,6 +98,20 @@ class Sifting:
                 raise UnreadableStoreError(message, _FIX) from error
             message = f"{self.name} cannot be read at line {error.lineno}, column {error.colno}: {complaint_of(error)}."
             raise UnreadableStoreError(message, _FIX) from error
+
+    def _in_order(self, scan: Scan) -> Iterator[Found]:
+        """Everything in the text, as soon as it says which schema it has; our own texts say it first of all."""
+        waiting: list[Found] | None = []
+        for found in scan.found():
+            if waiting is None:
+                yield found
+                continue
+            waiting.append(found)
+            if (found.table, found.key) == (META, META_KEY):
+                self._from = schema_of(found.value)
+                yield from waiting
+                waiting = None
+        yield from waiting or ()
 
     def _take(self, found: Found) -> None:
         place = found.table, found.key
@@ -108,16 +127,20 @@ class Sifting:
         if problem or found.key is None:
             self._set_aside(found, problem)
         elif found.table not in TABLES:
-            self.others.setdefault(found.table, {})[found.key] = found.value
+            self.others.setdefault(found.table, {})[found.key] = self._migrated(found.table, found.key, found.value)
         else:
             number = int(found.key)
+            fields = self._migrated(found.table, found.key, found.value)
             try:
-                record = lean(TABLES[found.table].model_validate({**found.value, "id": number}))
+                record = lean(TABLES[found.table].model_validate({**fields, "id": number}))
             except ValidationError as error:
                 first = error.errors(include_url=False)[0]["loc"]
                 self._set_aside(found, sentence_of(error).removesuffix("."), str(first[0]) if first else "")
             else:
                 self.records.setdefault(found.table, {})[number] = record
+
+    def _migrated(self, table: str, key: str, fields: Fields) -> Fields:
+        return migrated(table, key, fields, self._from, self._to)
 
     def _drop(self, table: str, key: str | None, span: tuple[int, int]) -> None:
         self._aside.setdefault(span[0], _Aside(table, key, *span, "its key stands there twice"))

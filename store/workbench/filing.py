@@ -42,6 +42,7 @@ class Filing:
     ) -> None:
         self.database = database
         self.findings: tuple[Finding, ...] = ()
+        self.is_older = False
         self.set_aside: frozenset[Place] = frozenset()
         self.state = SaveState(SaveKind.SAVED, now())
         self._work = work
@@ -65,6 +66,7 @@ class Filing:
     def take_reading(self, reading: Reading) -> None:
         """What a reading says of the file as a whole."""
         self.findings = reading.findings
+        self.is_older = reading.is_older
         self.set_aside = frozenset(
             (finding.table, finding.record) for finding in reading.findings if finding.record is not None
         )

@@ -168,6 +168,11 @@ class Workbench:
         return bool(self._filing.read_only)
 
     @property
+    def is_older(self) -> bool:
+        """Whether the file has an older schema, so that it has to be brought to the newest one before it is written."""
+        return self._filing.is_older
+
+    @property
     def by(self) -> str:
         """The handle of the person at the keyboard."""
         return self._who.handle

@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Final, TypeVar
 
-from store.disk.canonical import APP, META, META_KEY, SCHEMA, record_text, store_text
+from store.disk.canonical import APP, META, META_KEY, record_text, store_text
+from store.disk.migrating import SCHEMA
 from store.models import (
     SETTINGS_ID,
     TABLES,

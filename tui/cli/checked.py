@@ -3,12 +3,16 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Final
 
 from store.disk.mending import Mending, mending_of
+from store.disk.migrating import SCHEMA
 from store.disk.reading import Reading, read_store
 from store.findings import Finding, Severity
 from store.models import Workspace
 from store.soundness import findings_in, located
+
+BRING_UP: Final = "`leadline check --fix` asks, then brings it up, and keeps the old file:"
 
 
 @dataclass(frozen=True)
@@ -54,13 +58,29 @@ def check(path: Path, content: bytes) -> Checked:
         reading, text = read_store(content, path.name, {}), content.decode()
     else:
         reading, text = read_store(mending.text, path.name, {}), ""
-    found = [*_of_layout(path.name, mending), *_of_records(reading, text)]
+    found = [*_of_schema(path.name, reading), *_of_layout(path.name, mending), *_of_records(reading, text)]
     found.sort(key=lambda finding: (-finding.severity, finding.line or 0))
     return Checked(tuple(found), reading.workspace, mending)
 
 
+def _of_schema(name: str, reading: Reading) -> Iterator[Finding]:
+    """That another leadline than this one wrote the store. A file that has to be mended is of this one by then."""
+    if reading.is_newer:
+        yield Finding(
+            Severity.WARNING,
+            f"{name} has schema {reading.schema}, of a newer leadline; this one knows {SCHEMA} and only reads it.",
+            hint="Upgrade leadline to change it; what this one does not know stays in the file as it is.",
+        )
+    if reading.is_older:
+        yield Finding(
+            Severity.WARNING,
+            f"{name} has schema {reading.schema}, of an older leadline; this one writes {SCHEMA} and only reads it.",
+            hint=BRING_UP,
+        )
+
+
 def _of_layout(name: str, mending: Mending | None) -> Iterator[Finding]:
-    if mending is not None and mending.is_whole:
+    if mending is not None and mending.is_whole and mending.from_schema is None:
         yield Finding(
             Severity.WARNING,
             f"{name} is not laid out as leadline writes it, so that git can merge less of it.",

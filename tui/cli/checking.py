@@ -16,11 +16,12 @@ from store.disk.git.finding import repository_of
 from store.disk.git.installed import findings_in_clone
 from store.disk.git.objects import content_at, staged_content, stages
 from store.disk.mending import Mending, Spot, mend
+from store.disk.migrating import SCHEMA
 from store.errors import ExitCode, UnreadableStoreError
 from store.findings import Finding, Severity
 from store.json_shape import document, json_text
 from store.models import Json, Workspace
-from tui.cli.checked import Checked, check
+from tui.cli.checked import BRING_UP, Checked, check
 from tui.cli.explaining import Explained
 from tui.cli.stores import past_of, repository_of_store, store_path
 from tui.cli.telling import put, say
@@ -64,8 +65,11 @@ def command(  # noqa: PLR0913, PLR0917 - one argument for each option
 ) -> int:
     """Read the store strictly and say what is wrong with it; without --fix nothing is changed.
 
+    A store of an older schema is only read until --fix brings it to the present one, step by step: plan first, and the
+    old file is kept.
+
     Exit code 0: sound, perhaps with notes. 1: warnings, such as links to records that are not here, or another layout
-    than leadline's. 4: errors, such as records that cannot be read or conflicts that wait.
+    or schema than leadline's. 4: errors, such as records that cannot be read or conflicts that wait.
     """
     revision = past_of(ctx)
     _refuse_what_does_not_go_together(revision, fix=fix, staged=staged, span=span)
@@ -150,7 +154,10 @@ def _mend(checked: Checked, *, ask: bool, is_silent: bool) -> bool:
         return False
     kept = mend(mending, utc_now())
     where = f" The old file is kept: {kept.path}." if kept is not None else ""
-    say(f"{mending.path.name} is mended.{where}")
+    done = "is mended" if mending.from_schema is None else f"has schema {SCHEMA} now"
+    say(f"{mending.path.name} {done}.{where}")
+    if mending.from_schema is not None:
+        say("`leadline recover` lists that copy, and brings it back with --restore.")
     return True
 
 
@@ -185,6 +192,9 @@ def _tell(name: str, checked: Checked, *, wants_fix: bool) -> None:
         put(f"{name}{line}: {finding.severity.name.lower()}: {finding.message}")
         if finding.hint:
             put(f"    {finding.hint}")
+        if finding.hint == BRING_UP and mending is not None:
+            for sentence in mending.sentences:
+                put(f"    - {sentence}")
     said = [counted(count, severity.name.lower()) for severity, count in counts.items() if count]
     workspace = checked.workspace
     tables = (workspace.items, "item"), (workspace.goals, "goal"), (workspace.decisions, "decision")

@@ -68,18 +68,25 @@ def open_nearest(store: Path | None) -> int:
         if store is not None or os.environ.get(VARIABLE):
             raise
         return open_screen(None)
-    return open_screen(_opened(path))
+    return open_screen(opened(path))
 
 
-def _opened(path: Path) -> Workbench:
-    """The store, mended first where it is not whole and the person wants that."""
+def opened(path: Path) -> Workbench:
+    """The store, mended first where it is not whole or of an older schema, and the person wants that."""
     try:
-        return open_workbench(path)
+        bench = open_workbench(path)
     except UnreadableStoreError as error:
         from tui.cli.offering import mended_first  # late: most files are whole
 
         mended_first(path, error)
         return open_workbench(path)
+    if bench.is_older:
+        from tui.cli.offering import brought_up_first  # late: once in the life of a store
+
+        if brought_up_first(path):
+            bench.close()
+            return open_workbench(path)
+    return bench
 
 
 def open_screen(workbench: Workbench | None, *, is_copy: bool = False, last_words: str = "") -> int:

@@ -62,7 +62,9 @@ def command(  # noqa: PLR0913, PLR0917 - one argument for each of git's and one 
     """Merge OURS and THEIRS, which both started from BASE, and write the result into OURS.
 
     Records are merged field by field. What both changed differently is kept as a record of a conflict, and the field
-    shows one of the values; the file never holds markers. Only the three files are read and only OURS is written.
+    shows one of the values; the file never holds markers. Sides of an older schema are brought to that of the others; a
+    side of a newer leadline is refused, so that git merges by lines and stops where it cannot. Only the three files are
+    read and only OURS is written.
 
     Exit code 0: everything is merged, or only explained. 1: merged, and conflicts were recorded. Any other: OURS is as
     it was.
@@ -84,6 +86,8 @@ def command(  # noqa: PLR0913, PLR0917 - one argument for each of git's and one 
         tell_error(error)
         # A recorded conflict is what 1 stands for, and nothing else.
         return error.exit_code if error.exit_code is not ExitCode.FAILED else ExitCode.BAD_DATA
+    for sentence in merged.brought:
+        say(sentence)
     if not merged.conflicts or explain or as_json:
         return ExitCode.OK
     say(f"{name}: {counted(len(merged.conflicts), 'conflict')} to settle; open leadline to do so.")

@@ -62,6 +62,8 @@ def read_only(path: Path) -> "Reading":
     except UnreadableStoreError as error:
         return _sound_part(path, error)
     tell_findings(len(reading.findings))
+    if reading.is_newer:
+        say("A newer leadline wrote this store: what only that one knows is not shown.")
     return reading
 
 

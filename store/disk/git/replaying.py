@@ -12,6 +12,7 @@ from store.disk.git.history import History
 from store.disk.git.losses import losses_in, side_of, still_lost
 from store.disk.git.objects import blobs_at, merge_bases
 from store.disk.merging import Merged, merge_texts
+from store.disk.migrating import SCHEMA
 from store.disk.versions import Version, version_of
 from store.errors import UnreadableStoreError
 from store.models import Workspace
@@ -118,7 +119,7 @@ class Replay:
         for other in others:
             theirs = self._content(other, blobs)
             base = self._base(first, other, blobs, MOST_BASES)
-            merged = merge_texts(base, content, theirs, self._repository.name)
+            merged = self._of_three(base, content, theirs)
             content = merged.text
         return merged
 
@@ -132,8 +133,12 @@ class Replay:
             for base in bases[1:]:
                 below = self._base(bases[0], base, blobs, deep - 1)
                 theirs = self._content(base, blobs)
-                content = merge_texts(below, content, theirs, self._repository.name).text if content else theirs
+                content = self._of_three(below, content, theirs).text if content else theirs
         return content
+
+    def _of_three(self, base: bytes, ours: bytes, theirs: bytes) -> Merged:
+        # Nobody writes it, so that it can have the schema of the records that it is compared with.
+        return merge_texts(base, ours, theirs, self._repository.name, to=SCHEMA)
 
     def _content(self, commit: str, blobs: Blobs) -> bytes:
         self._find([commit])

@@ -13,6 +13,7 @@ from store.disk.writing import confirm_directory, look_unchanged, replace_file
 from store.errors import NotSavedError
 
 WHY: Final = "before mending"
+WHY_OLDER: Final = "before a new schema"
 
 
 def mend(mending: Mending, now: datetime) -> Backup | None:
@@ -37,7 +38,7 @@ def mend(mending: Mending, now: datetime) -> Backup | None:
         status = look_unchanged(path, mending.content)
         kept = None
         if not is_blank(mending.content):
-            kept = keep_backup(path, mending.content, WHY, now)
+            kept = keep_backup(path, mending.content, WHY if mending.from_schema is None else WHY_OLDER, now)
             if kept is None:
                 message = f"{path.name} was not mended: no copy of it could be kept in the state directory."
                 raise NotSavedError(message, "Make room there, or name another place with LEADLINE_STATE_DIR.")

@@ -1,18 +1,19 @@
 """From a text that is not whole to one store, and what has to be told about the way there."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Final
 
-from store.disk.canonical import META
+from store.disk.canonical import META, META_KEY
 from store.disk.mending.completing import Version, completed
 from store.disk.mending.decoding import decoded
 from store.disk.mending.markers import Sides, first_mark, sides_of, without_marks
-from store.disk.mending.salvaging import Salvage, salvaged
+from store.disk.mending.salvaging import Piece, Salvage, salvaged
 from store.disk.mending.sources import HEAD, Sources
 from store.disk.mending.whole import Fields, Place, Tables, Twins, Whole, whole_of
 from store.disk.merging import merge_texts
+from store.disk.migrating import SCHEMA, migrated, schema_of
 from store.merge import Labels, decide
 from store.models import Conflict
 
@@ -40,6 +41,7 @@ class Notes:
         conflicts: what the two sides changed differently.
         spots: where something is wrong in a text without marks, and what.
         base: where the base of the two sides came from, in words; empty where there was no merge.
+        schema: the oldest schema that a text had and was brought to the newest from; None where none was older.
     """
 
     conflicts: list[Conflict] = field(default_factory=list)
@@ -54,6 +56,7 @@ class Notes:
     is_put_right: bool = False
     has_new_meta: bool = False
     base: str = ""
+    schema: int | None = None
 
 
 class Mender:
@@ -68,15 +71,26 @@ class Mender:
         self.notes = Notes()
         self._name = name
         self._sources = sources
+        self._schemas: list[int] = []
 
     @cached_property
     def versions(self) -> list[Version]:
         """Every other version of the store that is whole: the newest first."""
+        return [Version(words, whole.brought()) for words, whole in self._found]
+
+    @cached_property
+    def _found(self) -> list[tuple[str, Whole]]:
         found = ((words, read_whole(content)) for words, content in self._sources.versions())
-        return [Version(words, whole) for words, whole in found if whole is not None]
+        return [(words, whole) for words, whole in found if whole is not None]
 
     def mended(self, text: str) -> Whole:
-        """The store of a text, whatever is wrong with it."""
+        """The store of a text in the newest schema, whatever is wrong with it."""
+        whole = self._whole(text)
+        newest = max(self._schemas, default=SCHEMA)
+        self.notes.schema = newest if newest < SCHEMA else None
+        return whole
+
+    def _whole(self, text: str) -> Whole:
         sides = sides_of(text)
         self.notes.marks = sides.lines if sides is not None else _lines_with_marks(text)
         stages = self._sources.stages()
@@ -92,11 +106,15 @@ class Mender:
         self.notes.base = "git"
         merged = self._merged(three[0], three[1] or Whole(), three[2] or Whole(), labels)
         texts = {sides.ours, sides.theirs} if sides is not None else {without_marks(text)}
-        self._take_what_hands_did(merged, [whole_of(salvaged(each))[0] for each in sorted(texts)], three)
+        self._take_what_hands_did(merged, [whole_of(self._salvaged(each))[0] for each in sorted(texts)], three)
         return merged
 
     def _stage(self, content: bytes) -> Whole:
-        return read_whole(content) or self._one(decoded(content).text, 0)
+        whole = read_whole(content)
+        if whole is None:
+            return self._one(decoded(content).text, 0)
+        self._schemas.append(whole.schema)
+        return whole.brought()
 
     def _one(self, text: str, depth: int) -> Whole:
         """The store of a text without any help for its marks."""
@@ -114,14 +132,31 @@ class Mender:
             content = self._sources.base(sides.labels)
             base = None if content is None else read_whole(content)
             self.notes.base = "git" if base is not None else ""
-        return base
+        return None if base is None else base.brought()
+
+    def _salvaged(self, text: str) -> Salvage:
+        """What can be read of a text, in the newest schema; the one of others where it names none."""
+        found = salvaged(text)
+        metas = (piece.value for piece in found.pieces if (piece.table, piece.key) == (META, META_KEY))
+        meta = next((meta for meta in metas if isinstance(meta, Mapping) and "schema" in meta), None)
+        if meta is None and self._found and not found.is_sound:
+            meta = self._found[0][1].get((META, META_KEY))
+        schema = schema_of(meta)
+        self._schemas.append(schema)
+        # A step may take what could not be read for what was never there: such records are completed first.
+        found.pieces = [_brought(piece, schema) if piece.is_whole else piece for piece in found.pieces]
+        return found
 
     def _pieces(self, text: str) -> Whole:
         """The store of a text without marks."""
-        found = salvaged(text)
+        found = self._salvaged(text)
         self.notes.is_put_right |= not found.is_one and found.is_complete
         is_sound = found.is_sound and whole_of(found)[0].is_ours
         done = completed(found, () if is_sound else self.versions)
+        for table, key in {(piece.table, piece.key) for piece in found.pieces if not piece.is_whole}:
+            fields = done.whole.get((table, key))
+            if fields is not None:
+                done.whole.put((table, key), migrated(table, key, fields, self._schemas[-1]))
         self.notes.has_new_meta |= done.has_new_meta
         self.notes.restored |= done.restored
         self.notes.filled |= done.filled
@@ -219,6 +254,15 @@ def _spots(found: Salvage) -> Iterator[tuple[int, str]]:
         if piece.other is not None:
             yield piece.start, f"a field of record {piece.key} of {piece.table} stands there twice"
         seen.add((piece.table, piece.key))
+
+
+def _brought(piece: Piece, schema: int) -> Piece:
+    """A piece in the newest schema."""
+    value, other = (
+        migrated(piece.table, piece.key, fields, schema) if isinstance(fields, Mapping) else fields
+        for fields in (piece.value, piece.other)
+    )
+    return piece if (value, other) == (piece.value, piece.other) else replace(piece, value=value, other=other)
 
 
 def _tables(records: Iterable[tuple[Place, Fields | None]]) -> Tables:

@@ -37,6 +37,7 @@ class Mending:
         lost: what stands in the file and will not stand in it any more, in sentences; the copy of the old file has it.
         refusal: why this version must not write the file, in a sentence; empty where it may.
         is_whole: whether the file can be used as it is.
+        from_schema: the older schema the file has; None where it has the newest one, or a newer.
     """
 
     path: Path
@@ -48,3 +49,4 @@ class Mending:
     lost: tuple[str, ...] = ()
     refusal: str = ""
     is_whole: bool = False
+    from_schema: int | None = None

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
-from store.disk.canonical import APP, META, META_KEY, SCHEMA
+from store.disk.canonical import APP, META, META_KEY
 from store.disk.laying_out import laid_out
 from store.disk.mending.completing import Version
 from store.disk.mending.decoding import Decoded, decoded, is_blank
@@ -16,12 +16,16 @@ from store.disk.mending.salvaging import salvaged
 from store.disk.mending.sources import DiskSources, Sources
 from store.disk.mending.telling import lost_in, sentences_of
 from store.disk.mending.whole import Whole, whole_of
+from store.disk.migrating import SCHEMA, steps_in_words
 from store.disk.reading import Reading, read_store
 from store.errors import UnreadableStoreError
 
 _NO_OTHER: Final = "Neither git nor this machine has another version of it. Is it the right file?"
 _NEWER: Final = "A newer leadline wrote this store; this one must not write it."
 _ONCE: Final = "What stands there twice with the same value will stand there once."
+ONE_WAY: Final = (
+    "An older leadline only reads it from then on; the copy that is kept of the file brings the old one back."
+)
 _LAID_OUT: Final = "It is laid out as leadline writes it; no value changes."
 
 
@@ -44,7 +48,7 @@ def mending_of(path: Path, content: bytes, sources: Sources | None = None) -> Me
         found = salvaged(text.text)
         whole, twins = whole_of(found)
         if found.is_sound and whole.is_ours and not twins:
-            return _of_layout(path, content, text)
+            return _of_schema(path, content, text, whole) if whole.schema < SCHEMA else _of_layout(path, content, text)
     mender = Mender(path.name, sources)
     whole = mender.mended(text.text)
     try:
@@ -62,13 +66,23 @@ def _planned(path: Path, content: bytes, text: Decoded, whole: Whole, notes: Not
     reading = _strictly(path, content, whole)
     written = laid_out(reading)
     again = read_store(written, path.name, {})
-    sentences = (*sentences_of(notes, text, again.workspace), *_left(again)) or (_ONCE,)
+    sentences = (*sentences_of(notes, text, again.workspace), *_brought(notes), *_left(again)) or (_ONCE,)
     conflicts = tuple(
         again.workspace.conflicts[each.id] for each in notes.conflicts if each.id in again.workspace.conflicts
     )
     lost = tuple(dict.fromkeys(lost_in(notes, written.decode())))
     spots = tuple(_spots(text.text, notes))
-    return Mending(path, content, written, sentences, spots, conflicts, lost, _NEWER if again.is_newer else "")
+    return Mending(
+        path,
+        content,
+        written,
+        sentences,
+        spots,
+        conflicts,
+        lost,
+        _NEWER if again.is_newer else "",
+        from_schema=notes.schema,
+    )
 
 
 def _strictly(path: Path, content: bytes, whole: Whole) -> Reading:
@@ -78,6 +92,13 @@ def _strictly(path: Path, content: bytes, whole: Whole) -> Reading:
     except UnreadableStoreError:
         read_store(content, path.name, {})
         raise
+
+
+def _brought(notes: Notes) -> Iterator[str]:
+    """That a file gets another schema by the way."""
+    if notes.schema is not None:
+        yield from steps_in_words({}, notes.schema)
+        yield ONE_WAY
 
 
 def _of_nothing(path: Path, content: bytes, sources: Sources) -> Mending:
@@ -110,6 +131,14 @@ def _of_layout(path: Path, content: bytes, text: Decoded) -> Mending | None:
     encoding = tuple(sentences_of(Notes(), text, reading.workspace))
     is_whole = not encoding
     return Mending(path, content, written, (*encoding, _LAID_OUT), is_whole=is_whole)
+
+
+def _of_schema(path: Path, content: bytes, text: Decoded, whole: Whole) -> Mending:
+    """A file in order, of an older schema."""
+    reading = _strictly(path, content, whole.brought())
+    encoding = tuple(sentences_of(Notes(), text, reading.workspace))
+    sentences = (*encoding, *steps_in_words(whole.tables, whole.schema), ONE_WAY)
+    return Mending(path, content, laid_out(reading), sentences, is_whole=not encoding, from_schema=whole.schema)
 
 
 def _spots(text: str, notes: Notes) -> Iterator[Spot]:

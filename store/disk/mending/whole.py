@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from store.disk.canonical import APP, META, META_KEY, Text, record_text, safe, store_text
 from store.disk.mending.salvaging import Piece, Salvage
+from store.disk.migrating import migrated, schema_of
 from store.models import Json
 
 Fields = Mapping[str, Json]
@@ -39,6 +40,20 @@ class Whole:
     def app(self) -> Json:
         """Which program it says it belongs to; None where it says nothing."""
         return (self.get((META, META_KEY)) or {}).get("app")
+
+    @property
+    def schema(self) -> int:
+        """The schema it says it has; the newest where it says none."""
+        return schema_of(self.get((META, META_KEY)))
+
+    def brought(self) -> "Whole":
+        """The same in the newest schema; the store itself where it has no older one."""
+        schema = self.schema
+        tables: Tables = {
+            table: {key: migrated(table, key, fields, schema) for key, fields in there.items()}
+            for table, there in self.tables.items()
+        }
+        return Whole(tables, self.odd)
 
     def get(self, place: Place) -> Fields | None:
         """The fields of one record; None where there is none."""

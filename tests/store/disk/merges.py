@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from store.disk.canonical import record_text, store_text
+from store.disk.migrating import SCHEMA
 from store.models import Json
 
 KEY: Final = "17592186044500"
@@ -18,7 +19,7 @@ def item(title: str = "Copy with headers", **fields: Json) -> dict[str, Json]:
     return {"title": title, "created": STAMP, "stage": {"is": "inbox", "since": STAMP["at"], "by": "ana"}, **fields}
 
 
-def store(items: Records, schema: int = 1, **tables: Records) -> bytes:
+def store(items: Records, schema: int = SCHEMA, **tables: Records) -> bytes:
     """The canonical text of a store."""
     texts: dict[str, Records] = {"items": items, "meta": {"1": {"app": "leadline", "schema": schema}}, **tables}
     return store_text({

@@ -6,10 +6,11 @@ from pathlib import Path
 
 from store.disk.canonical import META, entry_text, store_text
 from store.disk.known import Mark
+from store.disk.migrating import SCHEMA
 from store.disk.reading import Reading, read_store
 from store.models import Json, Record, Settings
 
-META_FIELDS = {"app": "leadline", "schema": 1}
+META_FIELDS = {"app": "leadline", "schema": SCHEMA}
 
 
 def text_of(records: Mapping[str, Iterable[Record]]) -> bytes:
@@ -23,6 +24,13 @@ def text_of(records: Mapping[str, Iterable[Record]]) -> bytes:
 def json_of(tables: Mapping[str, Json], indent: int | None = None) -> bytes:
     """The text of a store as any JSON program may write it."""
     return json.dumps({"meta": {"1": META_FIELDS}, **tables}, indent=indent).encode()
+
+
+def of_schema(content: bytes, schema: int) -> bytes:
+    """The same text, as if it had been written with another schema."""
+    mine = b'"schema": %d' % SCHEMA
+    assert content.count(mine) == 1
+    return content.replace(mine, b'"schema": %d' % schema)
 
 
 def read(content: bytes, marks: Mapping[str, Mark] | None = None) -> Reading:

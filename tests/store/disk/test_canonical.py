@@ -144,7 +144,7 @@ def test_an_empty_store_has_every_table_so_that_two_first_records_merge() -> Non
 "1": {
   "app": "leadline",
 
-  "schema": 1
+  "schema": 2
 }
 },
 "settings": {

@@ -9,16 +9,17 @@ from hypothesis import strategies as st
 
 from store.disk.differing import differing
 from store.disk.known import Mark
+from store.disk.migrating import SCHEMA
 from store.disk.patching import Patch
 from store.disk.reading import Sound, read_differences
 from store.disk.storage import FileStorage
 from store.models import TABLES, Record, Settings
 from tests.store.disk.records import FULL_ITEM, ONE_OF_EACH, item
-from tests.store.disk.stores import json_of, read, text_of, written
+from tests.store.disk.stores import json_of, of_schema, read, text_of, written
 from tests.store.disk.strategies import ITEMS, STORES
 
 KNOWN = text_of({"items": [item(5), FULL_ITEM], "teams": [ONE_OF_EACH["teams"]]})
-SOUND = Sound(KNOWN, read(KNOWN).workspace, 1)
+SOUND = Sound(KNOWN, read(KNOWN).workspace, SCHEMA)
 
 
 @settings(max_examples=60, deadline=None)
@@ -29,7 +30,7 @@ def test_what_differs_put_into_what_was_known_is_what_a_whole_reading_finds(
     shared = {record.id: record for record in items}
     known = text_of({**before, "items": {**{each.id: each for each in before["items"]}, **shared}.values()})
     content = text_of({**after, "items": {**{each.id: each for each in after["items"]}, **shared}.values()})
-    sound = Sound(known, read(known).workspace, 1)
+    sound = Sound(known, read(known).workspace, SCHEMA)
     reading, whole = read_differences(content, sound), read(content)
     assert reading is not None
     assert (reading.mark, reading.sha256, reading.schema) == (Mark.CANONICAL, whole.sha256, whole.schema)
@@ -65,7 +66,8 @@ def test_damaged_bytes_are_never_taken_for_good_ones(data: st.DataObject) -> Non
         json_of({"items": {"5": item(5).raw()}}, 4),
         KNOWN.replace(b"\n", b"\r\n"),
         b"\xef\xbb\xbf" + KNOWN,
-        KNOWN.replace(b'"schema": 1', b'"schema": 2'),
+        of_schema(KNOWN, SCHEMA + 1),
+        of_schema(KNOWN, 1),
         KNOWN.replace(b'"items": {', b'"it\\u0065ms": {'),
         KNOWN.replace(b'"5": {', b'"005": {'),
         KNOWN.replace(b'"5": {', b'"99999999999999999": {'),
@@ -95,7 +97,7 @@ def test_settings_that_are_gone_are_the_usual_ones() -> None:
     known = text_of({"settings": [Settings(team="Tide")]})
     start = known.index(b'"1": {\n  "team"')
     content = known[:start] + known[known.index(b"}\n", start) + 2 :]
-    reading = read_differences(content, Sound(known, read(known).workspace, 1))
+    reading = read_differences(content, Sound(known, read(known).workspace, SCHEMA))
     assert reading is not None
     assert reading.workspace.settings == read(content).workspace.settings == Settings()
 

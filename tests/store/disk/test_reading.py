@@ -4,15 +4,15 @@ from typing import Any
 
 import pytest
 
-from store.disk.canonical import SCHEMA
 from store.disk.files import sha256_of
 from store.disk.known import Mark
+from store.disk.migrating import SCHEMA
 from store.disk.reading import Reading
 from store.errors import UnreadableStoreError
 from store.findings import Severity
 from store.models import Settings
 from tests.store.disk.records import FULL_ITEM, NOON, ONE_OF_EACH, item
-from tests.store.disk.stores import META_FIELDS, json_of, read, text_of
+from tests.store.disk.stores import META_FIELDS, json_of, of_schema, read, text_of
 
 GOOD: dict[str, Any] = {
     "title": "Move the billing queue",
@@ -232,7 +232,7 @@ def test_many_bad_records_are_told_with_their_lines() -> None:
         (b"\x00\x01\x02", "line 1, column 1"),
         ("{}".encode("utf-16"), "not UTF-8"),
         (b'{"meta": {"1": ' + b"[" * 100_000, "nested too deeply at line 1"),
-        (text_of({}).replace(b'"schema": 1', b'"schema": 1,'), "cannot be read at line"),
+        (text_of({}).replace(b'"schema": ', b'"schema": 1,'), "cannot be read at line"),
         (b"{'meta': 1}", "a name in quotes is missing"),
         (b'{"meta" 1}', "a colon is missing"),
         (b'{"meta": {"1": {} "2": {}}}', "a comma or a closing brace is missing"),
@@ -259,7 +259,7 @@ def test_text_that_looks_like_a_marker_is_none() -> None:
 
 
 def test_a_newer_schema_is_read_and_marked() -> None:
-    reading = read(json_of({"items": {"5": GOOD}}).replace(b'"schema": 1', f'"schema": {SCHEMA + 1}'.encode()))
+    reading = read(of_schema(json_of({"items": {"5": GOOD}}), SCHEMA + 1))
     assert reading.is_newer
     assert set(reading.workspace.items) == {5}
 
@@ -277,7 +277,7 @@ def test_known_bytes_take_the_quick_way_to_the_same_records() -> None:
 
 def test_the_quick_way_keeps_every_meta_record_as_it_is() -> None:
     meta = {"1": META_FIELDS, "2": {"id": 3, "a": [1]}}
-    content = text_of({}).replace(b'  "schema": 1\n}\n}', b'  "schema": 1\n},\n"2": {"id": 3, "a": [1]\n}\n}')
+    content = text_of({}).replace(b'  "schema": 2\n}\n}', b'  "schema": 2\n},\n"2": {"id": 3, "a": [1]\n}\n}')
     content = content.replace(b'"2": {"id"', b'"2": {\n  "id"')
     strict = read(content)
     quick = read(content, {strict.sha256: Mark.CLEAN})

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from store.disk import Database
+from store.disk.migrating import SCHEMA
 from store.errors import (
     ChangedOutsideError,
     NoStoreError,
@@ -17,7 +18,7 @@ from store.models import Conflict
 from store.workbench import Arrival, SaveKind, Workbench
 from tests.store.benches import START, change, edited, opened
 from tests.store.disk.records import item
-from tests.store.disk.stores import read, text_of, written
+from tests.store.disk.stores import of_schema, read, text_of, written
 
 
 @pytest.fixture(name="path")
@@ -203,7 +204,7 @@ def test_somebody_who_asks_is_told_at_once(path: Path) -> None:
 def test_a_store_that_became_newer_is_not_written(path: Path) -> None:
     idle, busy = opened(path), opened(path)
     busy.do(edited(busy, 5, title="mine"))
-    newer = path.read_bytes().replace(b'"schema": 1', b'"schema": 2')
+    newer = of_schema(path.read_bytes(), SCHEMA + 1)
     path.write_bytes(newer)
     assert idle.catch_up()
     assert "newer leadline" in idle.save_state.reason

@@ -9,11 +9,12 @@ import pytest
 
 from store.disk.journal import read_journals
 from store.disk.journal_files import journal_folder
+from store.disk.migrating import SCHEMA
 from store.errors import OvertakenError, RuleError
 from store.workbench import SaveKind, Workbench
 from tests.store.benches import START, change, edited, in_memory, opened
 from tests.store.disk.records import FULL_ITEM, item
-from tests.store.disk.stores import read, text_of, written
+from tests.store.disk.stores import of_schema, read, text_of, written
 
 
 @pytest.fixture(name="path")
@@ -259,7 +260,7 @@ def test_a_store_that_may_only_be_read_takes_nothing_back_until_it_may_be_writte
     first.do(edited(first, 5, "One", title="a"))
     first.journal()
     content = path.read_bytes()
-    path.write_bytes(content.replace(b'"schema": 1', b'"schema": 2'))
+    path.write_bytes(of_schema(content, SCHEMA + 1))
     second = come_back(first)
     assert second.bring_back().steps == ()
     path.write_bytes(content)

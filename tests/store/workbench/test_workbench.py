@@ -3,12 +3,13 @@ from pathlib import Path
 import pytest
 
 from store.disk import create_store
+from store.disk.migrating import SCHEMA
 from store.errors import NoStoreError, OvertakenError, RuleError, UnreadableStoreError
 from store.models import Settings, bucket_of
 from store.workbench import SaveKind, Workbench
 from tests.store.benches import ANA, START, change, clock, edited, in_memory, opened
 from tests.store.disk.records import FULL_ITEM, ONE_OF_EACH, item
-from tests.store.disk.stores import json_of, text_of, written
+from tests.store.disk.stores import json_of, of_schema, text_of, written
 
 
 def test_a_change_is_in_memory_at_once() -> None:
@@ -150,7 +151,7 @@ def test_settings_that_were_set_aside_cannot_be_written_over(tmp_path: Path) -> 
 
 
 def test_a_newer_store_is_opened_for_reading_only(tmp_path: Path) -> None:
-    content = text_of({"items": [item(5)]}).replace(b'"schema": 1', b'"schema": 2')
+    content = of_schema(text_of({"items": [item(5)]}), SCHEMA + 1)
     bench = opened(written(tmp_path / "leadline.json", content))
     assert bench.is_read_only
     assert (bench.save_state.kind, bench.save_state.reason[:16]) == (SaveKind.READ_ONLY, "A newer leadline")

@@ -15,6 +15,7 @@ import tinydb
 from store.disk.driver import LINE
 from store.disk.merging import merge_texts
 from tests.store.disk.merges import KEY, OTHER_KEY, item, store
+from tests.store.disk.stores import of_schema
 
 BASE: Final = store({KEY: item(), OTHER_KEY: item("Export")})
 OURS: Final = store({KEY: item(owner="ana"), OTHER_KEY: item("Export")})
@@ -135,3 +136,14 @@ def test_a_driver_that_fails_leaves_both_sides_where_they_do_not(clone: Clone, f
     assert clone.is_unmerged
     assert all(value in clone.text for value in (b'"ana"', b'"bo"'))
     assert b"<<<<<<< ours" in clone.text or b'"conflicts": {\n"' in clone.text
+
+
+def test_a_side_of_a_newer_leadline_ends_as_git_alone_ends_it(clone: Clone) -> None:
+    assert clone.merge(of_schema(AGAINST, 99)) == 1
+    assert clone.is_unmerged
+    assert all(value in clone.text for value in (b"<<<<<<< ours", b'"ana"', b'"bo"', b'"schema": 99'))
+
+
+def test_a_side_of_an_older_leadline_is_merged_as_records(clone: Clone) -> None:
+    assert clone.merge(of_schema(APART, 1)) == 0
+    assert clone.text == merge_texts(BASE, OURS, APART, NAME).text

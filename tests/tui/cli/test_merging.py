@@ -4,8 +4,10 @@ from pathlib import Path
 import pytest
 
 from store.disk.merging import merge_texts
+from store.disk.migrating import SCHEMA
 from store.errors import ExitCode
 from tests.store.disk.merges import KEY, OTHER_KEY, item, store
+from tests.store.disk.stores import of_schema
 from tests.tui.cli.conftest import Leadline
 
 BASE = store({KEY: item(), OTHER_KEY: item("Export")})
@@ -113,3 +115,19 @@ def test_a_base_that_is_blank_is_no_base(leadline: Leadline, three: Path) -> Non
     (three / "theirs").write_bytes(OURS)
     assert leadline("merge", *FILES).code == 0
     assert (three / "ours").read_bytes() == OURS
+
+
+def test_an_older_side_is_brought_up_and_that_is_said(leadline: Leadline, three: Path) -> None:
+    for name in ("base", "theirs"):
+        (three / name).write_bytes(of_schema((three / name).read_bytes(), 1))
+    ended = leadline("merge", *FILES)
+    assert f"Their leadline.json had schema 1 and was brought to schema {SCHEMA}." in ended.err
+    assert b'"schema": %d' % SCHEMA in (three / "ours").read_bytes()
+
+
+def test_a_newer_side_says_that_leadline_has_to_be_upgraded(leadline: Leadline, three: Path) -> None:
+    (three / "theirs").write_bytes(of_schema(OURS, 99))
+    ended = leadline("merge", *FILES)
+    assert ended.code == ExitCode.BAD_DATA
+    assert "written by a newer leadline (schema 99)" in ended.err
+    assert "Upgrade leadline" in ended.err

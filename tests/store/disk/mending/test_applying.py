@@ -8,7 +8,7 @@ from store.disk.mending import mend, mending_of, opened_for_mending
 from store.errors import ChangedOutsideError, NotSavedError
 from tests.store.disk.mending.sources import MadeUp
 from tests.store.disk.records import FULL_ITEM, item
-from tests.store.disk.stores import text_of, written
+from tests.store.disk.stores import of_schema, text_of, written
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 GOOD = text_of({"items": [item(5), item(6), FULL_ITEM]})
@@ -50,7 +50,7 @@ def test_without_a_copy_of_the_old_bytes_nothing_is_written(path: Path, tmp_path
 
 
 def test_a_newer_store_is_not_written(path: Path) -> None:
-    newer = GOOD.replace(b'"schema": 1', b'"schema": 99')
+    newer = of_schema(GOOD, 99)
     path.write_bytes(newer[:-40])
     mending = mending_of(path, newer[:-40], MadeUp(head=newer))
     assert mending is not None

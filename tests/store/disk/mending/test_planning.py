@@ -4,9 +4,10 @@ from typing import Any
 
 import pytest
 
-from store.disk.canonical import SCHEMA, entry_text
+from store.disk.canonical import entry_text
 from store.disk.git.objects import Stages
 from store.disk.mending import Mending, mending_of
+from store.disk.migrating import SCHEMA
 from store.disk.reading import Reading, read_store
 from store.errors import UnreadableStoreError
 from store.models import Horizon, Item, Record
