@@ -25,11 +25,13 @@ class Version:
 
     Args:
         words: what people call it, such as "the last commit".
-        whole: its records.
+        whole: its records, in the newest schema.
+        schema: the schema it has itself.
     """
 
     words: str
     whole: Whole
+    schema: int = SCHEMA
 
 
 @dataclass(slots=True)

@@ -76,7 +76,7 @@ class Mender:
     @cached_property
     def versions(self) -> list[Version]:
         """Every other version of the store that is whole: the newest first."""
-        return [Version(words, whole.brought()) for words, whole in self._found]
+        return [Version(words, whole.brought(), whole.schema) for words, whole in self._found]
 
     @cached_property
     def _found(self) -> list[tuple[str, Whole]]:

@@ -66,7 +66,7 @@ def _planned(path: Path, content: bytes, text: Decoded, whole: Whole, notes: Not
     reading = _strictly(path, content, whole)
     written = laid_out(reading)
     again = read_store(written, path.name, {})
-    sentences = (*sentences_of(notes, text, again.workspace), *_brought(notes), *_left(again)) or (_ONCE,)
+    sentences = (*sentences_of(notes, text, again.workspace), *_brought(notes.schema), *_left(again)) or (_ONCE,)
     conflicts = tuple(
         again.workspace.conflicts[each.id] for each in notes.conflicts if each.id in again.workspace.conflicts
     )
@@ -94,10 +94,10 @@ def _strictly(path: Path, content: bytes, whole: Whole) -> Reading:
         raise
 
 
-def _brought(notes: Notes) -> Iterator[str]:
-    """That a file gets another schema by the way."""
-    if notes.schema is not None:
-        yield from steps_in_words({}, notes.schema)
+def _brought(schema: int | None) -> Iterator[str]:
+    """That a text of an older schema gets the newest one by the way."""
+    if schema is not None and schema < SCHEMA:
+        yield from steps_in_words({}, schema)
         yield ONE_WAY
 
 
@@ -119,7 +119,9 @@ def _replaced(path: Path, content: bytes, versions: Sequence[Version], what: str
     words = f"It gets what {newest.words} has: {len(newest.whole.places()):,} records."
     also = f" There is also {', '.join(other.words for other in others)}." if others else ""
     refusal = _NEWER if reading.is_newer else ""
-    return Mending(path, content, laid_out(reading), (what, words + also), (spot,), refusal=refusal)
+    return Mending(
+        path, content, laid_out(reading), (what, words + also, *_brought(newest.schema)), (spot,), refusal=refusal
+    )
 
 
 def _of_layout(path: Path, content: bytes, text: Decoded) -> Mending | None:

@@ -133,6 +133,12 @@ class TestAnOlderFile:
             assert mending is not None
             assert json.loads(mending.text) == json.loads(NEWEST)
 
+    def test_that_takes_the_place_of_an_empty_file_says_its_steps(self, schema: int) -> None:
+        mending = mending_of(Path("/nowhere/leadline.json"), b"", MadeUp(head=CONTENT[schema]))
+        assert mending is not None
+        assert mending.text == NEWEST
+        assert any(sentence.startswith(f"Schema {SCHEMA}") for sentence in mending.sentences)
+
     def test_of_which_a_record_is_set_aside_keeps_it(self, schema: int) -> None:
         broken = CONTENT[schema].replace(b'"weight": 3', b'"weight": "heavy"')
         assert broken != CONTENT[schema]
