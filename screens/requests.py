@@ -1,9 +1,14 @@
 """What screens ask of the program: messages in the imperative, carrying data and doing nothing."""
 
+from typing import TYPE_CHECKING
+
 from textual.message import Message
 
 from store.change import ChangeSet
 from store.models import Record, Workspace
+
+if TYPE_CHECKING:
+    from screens.wording.address import Address
 
 
 class Do(Message):
@@ -55,6 +60,14 @@ class Copy(Message):
         super().__init__()
         self.text = text
         self.what = what
+
+
+class Browse(Message):
+    """Hand an address to the system's opener; it was read by `screens.wording.address` and the person said yes."""
+
+    def __init__(self, address: "Address") -> None:
+        super().__init__()
+        self.address = address
 
 
 class Reload(Message):

@@ -12,7 +12,7 @@ from textual.reactive import reactive
 
 from screens.modes import FIRST_MODE, SCREENS, page_of
 from screens.office import Office
-from screens.requests import Begin, Copy, Do, Go, Open
+from screens.requests import Begin, Browse, Copy, Do, Go, Open
 from screens.screen import LeadlineScreen
 from screens.theme import DARK, LIGHT
 from screens.widgets.control_filter import ControlFilter
@@ -36,6 +36,7 @@ from tui.preferences import Preferences
 from tui.quiet_app import QuietApp
 
 if TYPE_CHECKING:
+    from screens.wording.address import Address
     from store.workbench.sharing import Sharing
 
 
@@ -266,6 +267,19 @@ class LeadlineApp(KeysInOrder[str], QuietApp[str], KeepingApp, GitNoticeApp):
         # What ends a paste in a terminal must not come from data: cleaned here, whoever asks.
         self.copy_to_clipboard(clean_block(message.text))
         self.tell(f"Sent {message.what} to the clipboard")
+
+    def on_browse(self, message: Browse) -> None:
+        """Hand an address to the system's opener, and go on meanwhile."""
+        self.run_worker(self._browse(message.address))
+
+    async def _browse(self, address: "Address") -> None:
+        from tui.browsing import browse  # late: few use it
+
+        self.tell(f"Opening {address.goes_to}")
+        try:
+            await browse(address)
+        except LeadlineError as error:
+            self.complain(error)
 
     # Showing
 

@@ -6,6 +6,7 @@ Each acts on `where.target_items()`: the selection, else the item under the curs
 from screens.commands.command import AnyCommand
 from screens.commands.item_command import ItemCommand, ids_of
 from screens.commands.item_links import LogDecision, SetGoals, SetTags
+from screens.commands.item_source import OpenSource
 from screens.commands.item_texts import EditBody, EditOutside, EditTitle
 from screens.commands.item_values import SetDue, SetHorizon, SetKind, SetOwner, SetRatings, SetSize, SetStage
 from screens.dialogs.line import LineDialog
@@ -93,6 +94,7 @@ ITEM_COMMANDS: tuple[type[AnyCommand], ...] = (
     EditOutside,
     ToggleBlocked,
     LogDecision,
+    OpenSource,
     CopyItem,
     Archive,
 )

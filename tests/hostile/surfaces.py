@@ -74,6 +74,7 @@ SCREENS: Final[Sequence[Surface]] = (
         ("decision of an item", "L", "ecision"),
         ("archived", "A", "rchived"),
         ("clipboard", "y", "clipboard"),
+        ("address", "ctrl+o", "possible"),
     ),
     *_at(
         "t",
