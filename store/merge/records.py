@@ -23,7 +23,6 @@ from store.merge.sources import merged_source
 from store.merge.units import Unit, in_time, merged_unit
 from store.models import Conflict, Json, MergeRule, Stamp, made, rules_of
 
-META: Final = "meta"
 _ITEMS: Final = "items"
 _WHOLE: Final = ""
 
@@ -91,8 +90,6 @@ def merged_record(context: Context, place: tuple[str, str], three: Three, import
         UnreadableStoreError: both sides changed something that has no id, so that no conflict could name it.
     """
     table, key = place
-    if table == META:
-        three = _with_newest_schema(three)
     taken = one_sided(*three)
     if taken is not None:
         return Outcome(MergedRecord(table, key, *three, taken.value))
@@ -287,15 +284,3 @@ def _stamp_of_agreement(clash: Clash) -> Stamp | None:
         return made(Stamp, at=time_of(later), by=later.get("by", ""))
     except RuleError:
         return None
-
-
-def _with_newest_schema(three: Three) -> Three:
-    """Both sides with the newer of the two schemas: records of the older one mean the same in it."""
-    ours, theirs = three.ours, three.theirs
-    if not isinstance(ours, Mapping) or not isinstance(theirs, Mapping):
-        return three
-    one, other = ours.get("schema"), theirs.get("schema")
-    if not isinstance(one, int) or not isinstance(other, int):
-        return three
-    newest = max(one, other)
-    return Three(three.base, {**ours, "schema": newest}, {**theirs, "schema": newest})
