@@ -204,12 +204,17 @@ class Mender:
 
     def _take_what_hands_did(self, merged: Whole, sides: Sequence[Whole], three: Sequence[Whole | None]) -> None:
         """Takes over what is the same on both sides of all marks, and neither a version of git nor their merge."""
+        # A merge of records may have been here before git's by lines: what it recorded waits still.
         new = _new_conflicts(merged, three)
+        recorded = {key for key in new if any(side.get((CONFLICTS, key)) is not None for side in sides)}
+        new = {key: place for key, place in new.items() if key not in recorded}
         disputed = set(new.values())
         for place in sides[0].places():
             found = [side.get(place) for side in sides]
             fields = found[0]
             if fields is None or any(other != fields for other in found):
+                continue
+            if place[0] == CONFLICTS and place[1] in recorded:
                 continue
             is_known = fields == merged.get(place) or any(
                 version is not None and version.get(place) == fields for version in three

@@ -1,5 +1,7 @@
 """What is wrong with a merged store, by what it must come to."""
 
+from collections.abc import Collection
+
 from store.models import Json, MergeRule, rules_of
 from tests.proofs.oracle.answers import MISSING, Answer, Fields, Flag, Tables, by_first, frozen, listed, shows
 from tests.proofs.oracle.truth import Truth, said
@@ -43,12 +45,23 @@ def _split(table: str, field: str) -> tuple[str, str]:
     return (name, part) if has_parts else (field, "")
 
 
-def conflict_complaints(truth: Truth, result: Tables) -> list[str]:
-    """Conflicts that are missing, needless, settled though somebody must decide, or without a value of a side."""
+def conflict_complaints(truth: Truth, result: Tables, known: Collection[str] = ()) -> list[str]:
+    """Conflicts that are missing, needless, settled though somebody must decide, or without a value of a side.
+
+    Args:
+        truth: what the merge must come to.
+        result: what it came to.
+        known: the keys of conflicts that a side had before.
+    """
     recorded: dict[Place, Fields] = {}
-    for fields in result.get("conflicts", {}).values():
-        recorded[fields["table"], str(fields["record"]), fields.get("field", "")] = fields
-    found = [f"no conflict at {place}" for place in sorted(truth.must_flag - recorded.keys())]
+    before: set[Place] = set()
+    for key, fields in result.get("conflicts", {}).items():
+        place = fields["table"], str(fields["record"]), fields.get("field", "")
+        if key in known:
+            before.add(place)
+        else:
+            recorded[place] = fields
+    found = [f"no conflict at {place}" for place in sorted(truth.must_flag - recorded.keys() - before)]
     may = {place for place in truth.may_flag if truth.answers[place].flag is not Flag.MOVED}
     found += [f"a needless conflict at {place}" for place in sorted(recorded.keys() - may)]
     for place in recorded.keys() & may:

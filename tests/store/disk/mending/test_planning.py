@@ -7,6 +7,7 @@ import pytest
 from store.disk.canonical import entry_text
 from store.disk.git.objects import Stages
 from store.disk.mending import Mending, mending_of
+from store.disk.merging import merge_texts
 from store.disk.migrating import SCHEMA
 from store.disk.reading import Reading, read_store
 from store.errors import UnreadableStoreError
@@ -309,6 +310,19 @@ def test_what_hands_settled_in_the_file_after_the_merge_is_kept() -> None:
     assert mending.conflicts == ()
     assert any("somebody edited them after the merge" in sentence for sentence in mending.sentences)
     assert read(mending).workspace.items[6].title == "Second"
+
+
+def test_what_a_driver_recorded_before_it_was_killed_waits_still() -> None:
+    ours, theirs = (with_item(FULL_ITEM.with_(horizon=word)) for word in (Horizon.NEXT, Horizon.LATER))
+    recorded = merge_texts(GOOD, ours, theirs, "leadline.json").text
+    left = recorded.replace(
+        b'  "title": "Second"', b'<<<<<<< ours\n  "title": "One"\n=======\n  "title": "Two"\n>>>>>>> theirs'
+    )
+    mending = plan(left, MadeUp(unfinished=Stages(GOOD, ours, theirs)))
+    (conflict,) = mending.conflicts
+    assert (conflict.field, conflict.sides) == ("horizon", ("later", "next"))
+    assert read(mending).workspace.conflicts[conflict.id].settled is None
+    assert not any("somebody edited them" in sentence for sentence in mending.sentences)
 
 
 def test_marks_that_do_not_go_together_still_give_every_record() -> None:
