@@ -178,12 +178,12 @@ def test_two_leads_end_with_one_store_and_nothing_lost(leads: tuple[Lead, Lead],
         if is_set_up:
             terminal.wait_for("all committed · main has 1 commit to push")
             terminal.press("p")
-        terminal.wait_for("6 conflicts to settle · then C ends the merge", "Comes with the merge under way · @li")
+        terminal.wait_for("5 conflicts to settle · then C ends the merge", "Comes with the merge under way · @li")
         seen = terminal.text
         assert b"<<<<<<<" not in ana.store.read_bytes()
         terminal.press("esc")
-        # Stage and verdict as Li said, ours of the owner, both of the text, the item stays, Li's weight.
-        for choice, left in (("2", 5), ("2", 4), ("1", 3), ("3", 2), ("1", 1), ("2", 0)):
+        # The verdict of Li with its stage, ours of the owner, both of the text, the item stays, Li's weight.
+        for choice, left in (("2", 4), ("1", 3), ("3", 2), ("1", 1), ("2", 0)):
             terminal.press(choice)
             terminal.wait_for(f"{left} conflict{'' if left == 1 else 's'} to settle" if left else "All is settled.")
         terminal.press("y")
@@ -213,6 +213,8 @@ def test_two_leads_end_with_one_store_and_nothing_lost(leads: tuple[Lead, Lead],
 def lost_of(base: Workspace, side: Workspace, merged: Workspace) -> Iterator[str]:
     """What a side changed and neither the merged store nor a conflict has."""
     disputed = {(each.table, each.record, each.field.partition(".")[0]) for each in merged.conflicts.values()}
+    # The horizon follows the verdict that was taken.
+    disputed |= {(table, number, "horizon") for table, number, field in disputed if field == "verdict"}
     for change in differences(base, side):
         table, number = change.table, change.record.id
         now = merged.get(table, number)
