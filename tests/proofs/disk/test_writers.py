@@ -21,6 +21,8 @@ from tests.store.disk.stores import names_in, read, text_of, written
 
 WRITERS = 8
 EDITS = size(250, 2_500)
+MOST_ROUNDS = size(400, 4_000)
+"""So often git and the script come in between; on a slow machine the writers would never get ahead of them."""
 
 
 class Writer:
@@ -96,11 +98,13 @@ def missing(store: Path, tokens: Sequence[str]) -> list[str]:
 
 @contextmanager
 def beside(act: Callable[[], None], pause_seconds: float) -> Iterator[None]:
-    """Does something again and again meanwhile."""
+    """Does something again and again meanwhile, up to `MOST_ROUNDS` times."""
     is_over = threading.Event()
 
     def again() -> None:
-        while not is_over.is_set():
+        for _ in range(MOST_ROUNDS):
+            if is_over.is_set():
+                return
             begun = time.monotonic()
             act()
             # However slow the machine is, most of the time belongs to those who write.
