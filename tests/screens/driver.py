@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from unittest.mock import patch
 
 from textual.message_pump import MessagePump
 from textual.pilot import Pilot
@@ -46,12 +47,22 @@ class Driver:
             if not self._is_at_work:
                 return
 
+    async def handled(self, _seconds: float = 0) -> None:
+        """Wait until every message was handled: what Textual waits for after each key, without its naps."""
+        for _ in range(MOST_PAUSES):
+            await self.pilot._wait_for_screen()
+            if not self._has_messages:
+                return
+
     @property
     def _is_at_work(self) -> bool:
         screen = self.app.screen
-        pumps: list[MessagePump] = [self.app, *screen.walk_children(with_self=True)]
-        is_to_paint = any((screen._callbacks, screen._dirty_widgets, screen._layout_required))
-        return is_to_paint or any(pump._next_callbacks or pump._message_queue.qsize() for pump in pumps)
+        return self._has_messages or any((screen._callbacks, screen._dirty_widgets, screen._layout_required))
+
+    @property
+    def _has_messages(self) -> bool:
+        pumps: list[MessagePump] = [self.app, *self.app.screen.walk_children(with_self=True)]
+        return any(pump._next_callbacks or pump._message_queue.qsize() for pump in pumps)
 
     async def type(self, text: str) -> None:
         """Type a text letter by letter."""
@@ -86,11 +97,12 @@ async def running_on(workbench: Workbench, size: tuple[int, int] = WIDE, mode: s
     app = LeadlineApp(workbench, Preferences(), now=lambda: NOW)
     async with app.run_test(size=size, notifications=True) as pilot:
         driver = Driver(app, pilot, workbench)
-        await driver.quiet()
-        if mode:
-            await app.switch_mode(mode)
+        with patch("textual.app.wait_for_idle", driver.handled):
             await driver.quiet()
-        yield driver
+            if mode:
+                await app.switch_mode(mode)
+                await driver.quiet()
+            yield driver
 
 
 @asynccontextmanager
