@@ -28,6 +28,7 @@ class Office:
         keys: keys that the user's keymap changed, by command id.
         can_undo: whether something was done that can be taken back.
         can_redo: whether something was taken back that can be done again.
+        why_read_only: why nothing may be changed, in a sentence; empty while it may.
         sharing: makes what knows the store and git; None for a store without a file.
     """
 
@@ -38,6 +39,7 @@ class Office:
     keys: Mapping[str, str] = field(default_factory=dict)
     can_undo: Callable[[], bool] = bool
     can_redo: Callable[[], bool] = bool
+    why_read_only: Callable[[], str] = str
     sharing: "Callable[[], Sharing] | None" = None
     _scoreboard: Scoreboard | None = None
     _context: Context | None = None

@@ -122,6 +122,7 @@ class LeadlineApp(KeysInOrder[str], QuietApp[str], KeepingApp, GitNoticeApp):
             keys=self._own_keys(),
             can_undo=lambda: bool(workbench.history.done),
             can_redo=lambda: bool(workbench.history.undone),
+            why_read_only=lambda: workbench.save_state.reason if workbench.is_read_only else "",
             sharing=partial(_sharing_of, workbench) if workbench.path else None,
         )
         self._branch = branch_of(workbench.path) if workbench.path else ""

@@ -80,6 +80,9 @@ class CaptureDialog(Dialog[bool]):
             self._warned_of = event.value
             self._say(" ".join((*capture.problems, "Enter again keeps it as it is.")), "$text-warning")
             return
+        if reason := self._on_screen.office.why_read_only():
+            self._say(f"Not captured: {reason}", "$text-error")
+            return
         try:
             self._keep([capture])
         except LeadlineError as error:
@@ -91,6 +94,9 @@ class CaptureDialog(Dialog[bool]):
         """Offer to make a pasted list into items."""
         event.stop()
         office = self._on_screen.office
+        if reason := office.why_read_only():
+            self._say(f"Not captured: {reason}", "$text-error")
+            return
         self.run_worker(self._offer(captures(event.text, self._on_screen.workspace, office.today, office.me)))
 
     async def _offer(self, lines: list[Capture]) -> None:

@@ -101,8 +101,8 @@ def _with_every_line(table: str, fields: Fields) -> Fields:
 
 STEPS: Final = (
     Step(
-        "Items, goals and decisions get a line for each field, also where it holds nothing, and the moves of an item"
-        " stand beside its stage, so that git merges more by itself; no value changes",
+        "items, goals and decisions get a line for each field, also an empty one, so that git merges more; no value"
+        " changes",
         _with_every_line,
     ),
 )
@@ -157,4 +157,4 @@ def schema_of(meta: Json) -> int:
 def _counted(changed: int, there: int) -> str:
     if not there:
         return ""
-    return f" It gives other fields to {changed:,} of {there:,} records."
+    return f" {changed:,} of {there:,} records get other fields."

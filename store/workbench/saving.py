@@ -31,9 +31,9 @@ class SaveState:
 def why_read_only(reading: Reading, path: Path | None) -> str:
     """Why a store may not be changed, in a sentence; empty if it may."""
     if reading.is_newer:
-        return "A newer leadline wrote this store; this one opens it for reading only."
+        return "A newer leadline wrote this store; upgrade leadline to change it."
     if reading.is_older:
-        return "An older leadline wrote this store; it is for reading only until `leadline check --fix` brings it up."
+        return "An older leadline wrote this; `leadline check --fix` brings it up."
     if path is not None and is_read_only(path):
         return "The store file is read-only."
     return ""

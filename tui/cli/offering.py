@@ -24,7 +24,7 @@ def brought_up_first(path: Path) -> bool:
     say(f"{path.name} has schema {mending.from_schema}, of an older leadline; this one writes schema {SCHEMA}.")
     for line in plan_of(mending):
         say(line)
-    if not click.confirm("Write that? Without it the store opens for reading only.", default=True, err=True):
+    if not click.confirm("Write that? Else it opens for reading only.", default=False, err=True):
         return False
     _mended(mending)
     return True

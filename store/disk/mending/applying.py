@@ -13,7 +13,7 @@ from store.disk.writing import confirm_directory, look_unchanged, replace_file
 from store.errors import NotSavedError
 
 WHY: Final = "before mending"
-WHY_OLDER: Final = "before a new schema"
+WHY_OLDER: Final = "before upgrading"
 
 
 def mend(mending: Mending, now: datetime) -> Backup | None:

@@ -24,7 +24,7 @@ _NO_OTHER: Final = "Neither git nor this machine has another version of it. Is i
 _NEWER: Final = "A newer leadline wrote this store; this one must not write it."
 _ONCE: Final = "What stands there twice with the same value will stand there once."
 ONE_WAY: Final = (
-    "An older leadline only reads it from then on; the copy that is kept of the file brings the old one back."
+    "From then on an older leadline only reads it. The old file is kept: `leadline recover` brings it back."
 )
 _LAID_OUT: Final = "It is laid out as leadline writes it; no value changes."
 

@@ -1,7 +1,8 @@
 """The capture line says how it is read and keeps nothing that was misread without a word."""
 
 from store.exchange.demo import demo_workspace
-from tests.screens.driver import NOW, Driver, running
+from store.workbench import Workbench
+from tests.screens.driver import ME, NOW, Driver, running, running_on
 
 
 def titles(driver: Driver) -> set[str]:
@@ -35,3 +36,14 @@ async def test_an_empty_line_closes_and_esc_too() -> None:
             assert "enter keeps it" in driver.text
             await driver.press(key)
             assert "enter keeps it" not in driver.text
+
+
+async def test_on_a_store_that_is_only_read_nothing_is_said_to_be_captured_and_the_line_stays() -> None:
+    bench = Workbench.in_memory(demo_workspace(NOW), now=lambda: NOW, who=ME, read_only="An older leadline wrote this.")
+    async with running_on(bench) as driver:
+        await driver.press("c")
+        await driver.type("Fix it")
+        await driver.press("enter")
+        assert "Not captured: An older leadline wrote this." in driver.text
+        assert "Fix it" in driver.text
+        assert "Fix it" not in titles(driver)

@@ -80,7 +80,7 @@ class TestAnOlderFile:
         assert [sentence.partition(":")[0] for sentence in steps] == [
             f"Schema {number}" for number in range(schema + 1, SCHEMA + 1)
         ]
-        assert "An older leadline only reads it" in last
+        assert "an older leadline only reads it" in last
 
     def test_keeps_what_nobody_knows(self, schema: int) -> None:
         before, after = json.loads(CONTENT[schema]), json.loads(plan_for(CONTENT[schema]).text)
@@ -100,7 +100,7 @@ class TestAnOlderFile:
         assert path.read_bytes() == NEWEST
         assert kept is not None
         assert [(backup.why, backup.content()) for backup in backups_of(path)] == [
-            ("before a new schema", CONTENT[schema])
+            ("before upgrading", CONTENT[schema])
         ]
         restore_copy(path, kept.content(), NOW)
         assert path.read_bytes() == CONTENT[schema]

@@ -33,8 +33,8 @@ def test_a_check_shows_the_steps_and_changes_nothing(leadline: Leadline, path: P
         f"leadline.json: warning: leadline.json has schema 1, of an older leadline; this one writes {SCHEMA} and only"
         " reads it."
     )
-    assert ended.lines[2].startswith("    - Schema 2: Items, goals and decisions get a line for each field")
-    assert "records." in ended.lines[2]
+    assert ended.lines[2].startswith("    - Schema 2: items, goals and decisions get a line for each field")
+    assert "records get other fields." in ended.lines[2]
     told = json.loads(leadline("check", "--json").out)
     assert told["mending"]["sentences"][0] == ended.lines[2].removeprefix("    - ")
     assert not told["mending"]["done"]
@@ -53,7 +53,7 @@ def test_the_fix_asks_keeps_the_old_file_and_recover_brings_it_back(leadline: Le
     assert leadline("check").code == 0
     assert leadline("add", "Now it can be written").code == 0
     listed = leadline("recover").lines
-    (number,) = [line.split()[0] for line in listed if "before a new schema" in line]
+    (number,) = [line.split()[0] for line in listed if "before upgrading" in line]
     assert leadline("recover", number, "--restore", "--yes").code == 0
     assert path.read_bytes() == before
 
