@@ -8,6 +8,7 @@ from textual.content import Content
 from textual.events import Resize
 
 from screens.commands.command import AnyCommand, Command
+from screens.commands.everywhere import GoSharing
 from screens.decisions.commands import DECISION_COMMANDS
 from screens.decisions.place import DecisionPlace
 from screens.office import Office
@@ -147,12 +148,12 @@ class DecisionScreen(DecisionPlace):
     def _write(self, *, from_top: bool) -> None:
         letter, each = self.query_one("#letter", Reader), self.standing
         self._summarise()
-        workspace, today = self.workspace, self.office.today
+        workspace, today, sharing = self.workspace, self.office.today, self.office.key_of(GoSharing())
 
         def lines(width: int) -> list[Line]:
             if each is None:
                 return wrapped([(GONE, "muted")], width)
-            return letter_lines(each, workspace, today, width)
+            return letter_lines(each, workspace, today, width, sharing=sharing)
 
         letter.show(lines, from_top=from_top)
         self.links = [] if each is None else link_rows(each.decision, workspace, today)

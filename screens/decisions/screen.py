@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.events import Resize
 from textual.widgets import Input
 
+from screens.commands.everywhere import GoSharing
 from screens.decisions.finding import FindLine, Words
 from screens.decisions.listing import listing
 from screens.decisions.log_commands import OWN_COMMANDS
@@ -149,11 +150,11 @@ class DecisionsScreen(DecisionPlace):
             entitle(peek, "")
             peek.show(lambda _: ())
             return
-        workspace, today = self.workspace, self.office.today
+        workspace, today, sharing = self.workspace, self.office.today, self.office.key_of(GoSharing())
         entitle(peek, workspace.name_of(each.decision))
 
         def lines(width: int) -> list[Line]:
-            return letter_lines(each, workspace, today, width)
+            return letter_lines(each, workspace, today, width, sharing=sharing)
 
         peek.show(lines)
 

@@ -8,6 +8,7 @@ from textual.content import Content
 from textual.events import DescendantFocus, Resize
 
 from screens.commands.command import AnyCommand
+from screens.commands.everywhere import GoSharing
 from screens.commands.item_command import ItemCommand
 from screens.goals.commands import OWN_COMMANDS
 from screens.goals.goal_command import GoalCommand
@@ -156,6 +157,7 @@ class GoalsScreen(LeadlineScreen):
     def _show_goal(self) -> None:
         """Show what is under the cursor of the tree, and what serves it."""
         pane, number, facts = self.query_one("#goal", Reader), self.goal_list.cursor_id, self.facts
+        sharing = self.office.key_of(GoSharing())
 
         def lines(width: int) -> list[Line]:
             if number == WITHOUT_GOAL:
@@ -163,7 +165,7 @@ class GoalsScreen(LeadlineScreen):
             if number == WITHOUT_WORK:
                 return without_work_lines(facts, width)
             goal = None if number is None else facts.workspace.goals.get(number)
-            return example_lines(width) if goal is None else goal_lines(facts, goal, width)
+            return example_lines(width) if goal is None else goal_lines(facts, goal, width, sharing=sharing)
 
         goal = self.goal
         entitle(pane, self.workspace.name_of(goal) if goal is not None else "")

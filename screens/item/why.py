@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
+from screens.commands.everywhere import GoSharing
 from screens.commands.item_command import ItemCommand
 from screens.commands.item_links import LogDecision, SetGoals
 from screens.commands.item_texts import EditBody
@@ -67,5 +68,5 @@ class Why(ItemCommand):
 def facts_of(where: LeadlineScreen, item: Item) -> Facts:
     """The facts of an item as a screen sees them."""
     office = where.office
-    keys = Keys(*(office.key_of(command()) for command in (SetGoals, EditBody, LogDecision)))
+    keys = Keys(*(office.key_of(command()) for command in (SetGoals, EditBody, LogDecision, GoSharing)))
     return Facts(item, where.workspace, office.now(), office.scoreboard(where.workspace), keys)

@@ -4,7 +4,9 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Final
 
+from screens.wording import disputed
 from screens.wording.decision_rows import decide_by, review, short_day, sign_of
+from screens.wording.disputed import dispute_words, disputed_fields, is_disputed
 from screens.wording.item_body import body_lines
 from screens.wording.item_lines import BLANK, Line, Words, wrapped
 from screens.wording.item_peek import labelled
@@ -21,10 +23,17 @@ WAITS: Final = {DecisionStatus.PROPOSED, DecisionStatus.DEFERRED}
 REVERSIBLE: Final = {True: "can be taken back", False: "hard to take back"}
 
 
-def letter_lines(standing: Standing, workspace: Workspace, today: date, width: int) -> list[Line]:
-    """The whole decision, for somebody who was not there; parts without anything in them are left out."""
+def letter_lines(
+    standing: Standing, workspace: Workspace, today: date, width: int, *, sharing: str = "g s"
+) -> list[Line]:
+    """The whole decision, for somebody who was not there; parts without anything in them are left out.
+
+    `sharing` is the key that leads to where conflicts are settled.
+    """
     decision = standing.decision
     lines = [*wrapped([(decision.title, "strong")], width), *wrapped(_state(standing, workspace, today), width)]
+    if fields := disputed_fields(decision, workspace):
+        lines += [BLANK, *wrapped(dispute_words(fields, sharing), width)]
     for heading, body in _parts(standing, width):
         if body:
             lines += [BLANK, ((heading, "accent"),), *body]
@@ -43,12 +52,14 @@ def status_word(status: DecisionStatus) -> str:
 def _state(standing: Standing, workspace: Workspace, today: date) -> list[Words]:
     """Sign and word, since when and by whom, and what is to happen next."""
     decision, ruled = standing.decision, standing.decision.status
-    sign, tone = sign_of(standing)
+    sign, tone = sign_of(standing, workspace)
     by = f" by @{ruled.by}" if ruled.by else ""
     words: list[Words] = [
         (f"{sign} {status_word(standing.status)}", tone),
         (f" since {short_day(local_day(ruled.since), today)}{by}", ""),
     ]
+    if is_disputed(decision, workspace):
+        words += [(" · ", "muted"), disputed.WORD]
     if standing.status in {DecisionStatus.PROPOSED, DecisionStatus.DEFERRED}:
         if decision.decide_by is not None or standing.status is DecisionStatus.PROPOSED:
             words += [(" · ", "muted"), decide_by(standing, today)]

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
+from screens.wording import disputed
+from screens.wording.disputed import is_disputed
 from screens.wording.item_lines import Words
 from store.clock import day_words, local_day
 from store.decisions import Band, Standing, held_up
@@ -33,8 +35,10 @@ HEADINGS: Final = {
 """What stands above the decisions of each band; neighbours with the same words share one heading."""
 
 
-def sign_of(standing: Standing) -> Words:
-    """The sign of a decision and its tone; what is late is a warning."""
+def sign_of(standing: Standing, workspace: Workspace) -> Words:
+    """The sign of a decision and its tone: disputed goes first; what is late is a warning."""
+    if is_disputed(standing.decision, workspace):
+        return disputed.SIGN
     sign, tone = SIGN[standing.status]
     return sign, "warning" if standing.is_overdue or standing.is_review_due else tone
 
@@ -44,7 +48,7 @@ def decision_row(standing: Standing, workspace: Workspace, today: date) -> Mappi
     decision = standing.decision
     is_past = standing.band is Band.PAST
     return {
-        "state": sign_of(standing),
+        "state": sign_of(standing, workspace),
         "id": (workspace.name_of(decision), "muted"),
         "title": (decision.title, "muted" if is_past else ""),
         "when": when(standing, today),

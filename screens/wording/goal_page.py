@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 from typing import Final
 
+from screens.wording import disputed
 from screens.wording.decision_rows import sign_of
+from screens.wording.disputed import dispute_words, disputed_fields, is_disputed
 from screens.wording.goal_facts import GoalFacts, Loss, days
 from screens.wording.goal_rows import bar, state_of
 from screens.wording.item_body import body_lines
@@ -26,13 +28,18 @@ ARROW: Final = "->"
 """How many decisions or goals are named before the rest is counted."""
 
 
-def goal_lines(facts: GoalFacts, goal: Goal, width: int) -> list[Line]:
-    """Everything about the goal itself; the items that serve it stand in a list of their own."""
+def goal_lines(facts: GoalFacts, goal: Goal, width: int, *, sharing: str = "g s") -> list[Line]:
+    """Everything about the goal itself; the items that serve it stand in a list of their own.
+
+    `sharing` is the key that leads to where conflicts are settled.
+    """
     lines = [*wrapped([(goal.title, "strong")], width), *wrapped(_state(facts, goal), width)]
     if problems := facts.problems(goal):
         lines += wrapped([(" · ".join(problems), "warning")], width)
     lines += _results(facts, goal, width)
     lines.append(BLANK)
+    if fields := disputed_fields(goal, facts.workspace):
+        lines += labelled("disputed", [dispute_words(fields, sharing)], width)
     if goal.parent is not None and (parent := facts.workspace.goals.get(goal.parent)):
         lines += labelled("for", [[(parent.title, "")]], width)
     lines += labelled("share", [_share(facts, goal)], width)
@@ -135,6 +142,8 @@ def counted_items(count: int) -> str:
 def _state(facts: GoalFacts, goal: Goal) -> list[Words]:
     sign, tone = state_of(facts, goal)
     parts: list[Words] = [(f"{sign} {goal.status.value}", tone)]
+    if is_disputed(goal, facts.workspace):
+        parts.append(disputed.WORD)
     if goal.archived is not None:
         parts.append(("archived", "muted"))
     elif goal.status is GoalStatus.ACTIVE and not facts.tree.is_pursued(goal.id):
@@ -207,7 +216,7 @@ def _teams(facts: GoalFacts, goal: Goal) -> str:
 
 def _decided(facts: GoalFacts, decisions: tuple[Decision, ...]) -> Iterable[list[Words]]:
     for decision in decisions[:FEW]:
-        sign, tone = sign_of(standing(decision, facts.workspace, facts.today))
+        sign, tone = sign_of(standing(decision, facts.workspace, facts.today), facts.workspace)
         yield [(f"{sign} ", tone), (decision.title, "")]
     if len(decisions) > FEW:
         yield [(f"and {len(decisions) - FEW} more", "muted")]

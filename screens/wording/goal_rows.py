@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Final
 
+from screens.wording import disputed
+from screens.wording.disputed import is_disputed
 from screens.wording.goal_facts import GoalFacts
 from screens.wording.item_lines import Words
 from store.clock import day_words
@@ -68,7 +70,9 @@ def figures(facts: GoalFacts, goal: Goal) -> RowWords:
 
 
 def state_of(facts: GoalFacts, goal: Goal) -> Words:
-    """The sign of a goal and its tone; one whose priority is over is muted, whatever it says itself."""
+    """The sign of a goal and its tone: disputed goes first; one whose priority is over is muted, whatever it says."""
+    if is_disputed(goal, facts.workspace):
+        return disputed.SIGN
     sign, tone = SIGN[goal.status]
     if goal.status is GoalStatus.ACTIVE and not facts.tree.is_pursued(goal.id):
         return sign, "muted"

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from screens.wording import glyphs
-from screens.wording.counting import listed
+from screens.wording import disputed, glyphs
+from screens.wording.disputed import dispute_words, disputed_fields
 from screens.wording.item_lines import TOGETHER, Words
-from store.change import field_words
 from store.clock import day_words, local_day, whole_days
 from store.models import Blocked, Decision, Goal, GoalStatus, Item, Ruling, Stamp, Verdict, Workspace
 from store.scoring import Scoreboard
@@ -52,7 +51,7 @@ class Facts:
             ((f"{glyph} ", tone), (item.stage.stage, tone), (f" {self.since(item.stage.since)}", ""))
         ]
         if self.disputes:
-            parts.append(((f"{glyphs.DISPUTED} disputed", "warning"),))
+            parts.append((disputed.WORD,))
         if item.archived is not None:
             parts.append(((f"archived {self._stamp(item.archived)}", "muted"),))
         if spell := self.open_spell:
@@ -67,18 +66,12 @@ class Facts:
     @cached_property
     def disputes(self) -> tuple[str, ...]:
         """The fields of which a merge left two versions, in words."""
-        waiting = self.workspace.disputes.get(("items", self.item.id), ())
-        words = (
-            field_words(self.workspace, "items", each.field) if each.field else "whether it stays" for each in waiting
-        )
-        return tuple(dict.fromkeys(words))
+        return disputed_fields(self.item, self.workspace)
 
     @property
     def dispute(self) -> tuple[Words, ...]:
         """What is disputed, and where it is settled; nothing where nothing is."""
-        if not self.disputes:
-            return ()
-        return ((listed(self.disputes), "warning"), (f" · {self.keys.sharing} settles it", "muted"))
+        return dispute_words(self.disputes, self.keys.sharing)
 
     @property
     def due(self) -> Words:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 
+from screens.wording.disputed import WORD, is_disputed
 from screens.wording.item_body import body_lines
 from screens.wording.item_facts import Facts
 from screens.wording.item_lines import BLANK, Line, Words, wrapped
@@ -40,7 +41,7 @@ def goal_page(goal: Goal, workspace: Workspace, board: Scoreboard, now: datetime
     today = local_day(now)
     tree = board.tree
     yield from _title(workspace.name_of(goal), goal.title, room)
-    yield from wrapped([(" · ".join(_goal_facts(goal, board, today)), "")], room)
+    yield from wrapped([(" · ".join(_goal_facts(goal, workspace, board, today)), "")], room)
     yield BLANK
     above = [workspace.goals[number] for number in tree.above(goal.id)]
     yield from labelled("for", [_reference(workspace, each) for each in above], room)
@@ -62,7 +63,7 @@ def decision_page(decision: Decision, workspace: Workspace, now: datetime, room:
     """A decision as a letter: the question, what drives it, the options, the outcome and what follows from it."""
     today = local_day(now)
     yield from _title(workspace.name_of(decision), decision.title, room)
-    yield from wrapped([(" · ".join(_decision_facts(decision, today)), "")], room)
+    yield from wrapped([(" · ".join(_decision_facts(decision, workspace, today)), "")], room)
     yield BLANK
     yield from labelled("by", [[(_people(decision.deciders), "")]] if decision.deciders else [], room)
     yield from labelled("asked", [[(_people(decision.consulted), "")]] if decision.consulted else [], room)
@@ -115,8 +116,10 @@ def _reference(workspace: Workspace, record: Item | Goal | Decision) -> list[Wor
     return [(f"{workspace.name_of(record)} ", ""), (record.title, ""), (f"  {state}", "")]
 
 
-def _goal_facts(goal: Goal, board: Scoreboard, today: date) -> Iterator[str]:
+def _goal_facts(goal: Goal, workspace: Workspace, board: Scoreboard, today: date) -> Iterator[str]:
     yield goal.status.value
+    if is_disputed(goal, workspace):
+        yield WORD[0]
     if goal.parent is None:
         yield f"a {goal.origin.value} priority"
     if goal.said_by:
@@ -136,10 +139,12 @@ def _goal_facts(goal: Goal, board: Scoreboard, today: date) -> Iterator[str]:
         yield f"{progress.score * 100:.0f} % there"
 
 
-def _decision_facts(decision: Decision, today: date) -> Iterator[str]:
+def _decision_facts(decision: Decision, workspace: Workspace, today: date) -> Iterator[str]:
     status = decision.status
     by = f" by @{status.by}" if status.by else ""
     yield f"{status.status.value} since {day_words(local_day(status.since), today)}{by}"
+    if is_disputed(decision, workspace):
+        yield WORD[0]
     if status.reason:
         yield f"“{status.reason}”"
     if decision.owner:

@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 
 import pytest
 
+from screens.commands.everywhere import GoSharing
 from screens.commands.item_links import LogDecision, SetGoals
 from screens.commands.item_texts import EditBody
 from screens.decisions.page import DecisionScreen
@@ -124,7 +125,7 @@ async def test_it_scrolls_with_j_and_stays_where_it_is_when_something_changes() 
 
 
 def test_the_words_name_the_keys_that_the_commands_have() -> None:
-    assert Keys() == Keys(*(shown(command.key) for command in (SetGoals, EditBody, LogDecision)))
+    assert Keys() == Keys(*(shown(command.key) for command in (SetGoals, EditBody, LogDecision, GoSharing)))
 
 
 async def test_a_key_of_ones_own_is_named_on_the_page() -> None:

@@ -216,6 +216,35 @@ async def test_disputed_items_are_marked_wherever_they_are_listed() -> None:
         assert "≠" not in next(line for line in driver.lines if "Cancel a query" in line)
 
 
+async def test_disputed_goals_are_marked_in_the_tree_and_in_the_pane() -> None:
+    async with running(disputed()) as driver:
+        await driver.press("g", "m")
+        (row,) = (line for line in driver.lines if "Analysts stay in flow" in line and "≠ A" in line)
+        assert "▶" not in row
+        assert "≠ active · ≠ disputed" in driver.text
+        assert "weight · g s settles it" in driver.text
+
+
+async def test_disputed_decisions_are_marked_in_the_list_and_on_their_page() -> None:
+    async with running(disputed()) as driver:
+        await driver.press("g", "d")
+        (row,) = (line for line in driver.lines if "One grid widget" in line)
+        assert "≠" in row
+        await driver.press("enter")
+        assert "≠ disputed" in driver.text
+        assert "owner · g s settles it" in driver.text
+
+
+async def test_a_settled_goal_and_decision_have_their_own_signs_again() -> None:
+    async with sharing(at=WEIGHT) as driver:
+        await driver.press("1", "g", "m")
+        assert "≠ A" not in driver.text
+        assert "disputed" not in driver.text
+    async with sharing(at=OWNER) as driver:
+        await driver.press("1", "g", "d")
+        assert "≠" not in next(line for line in driver.lines if "One grid widget" in line)
+
+
 async def test_an_edit_elsewhere_is_told_by_what_it_says_there() -> None:
     async with sharing(at=TEXT) as driver:
         assert THEIRS[-1] in driver.text

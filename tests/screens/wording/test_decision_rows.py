@@ -82,4 +82,5 @@ def test_every_status_has_a_sign_of_its_own_one_cell_wide() -> None:
         "status": DecisionRuled(since=SINCE),
         "decide_by": date(2026, 1, 1),
     })
-    assert sign_of(standing(late, Workspace(decisions={1: late}), TODAY)) == ("?", "warning")
+    workspace = Workspace(decisions={1: late})
+    assert sign_of(standing(late, workspace, TODAY), workspace) == ("?", "warning")

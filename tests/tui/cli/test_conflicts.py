@@ -32,6 +32,13 @@ def test_conflicts_are_told_as_work(leadline: Leadline, store: Path) -> None:
     assert "6 conflicts to settle." in ended.err
 
 
+@pytest.mark.parametrize("record", ["LL-0001", "G-0034", "D-00FM"])
+def test_what_is_disputed_says_so_where_it_is_shown(leadline: Leadline, store: Path, record: str) -> None:
+    del store
+    assert "≠ disputed" in leadline("show", record).out
+    assert "≠ disputed" not in leadline("show", "LL-0003").out
+
+
 def test_one_is_settled_by_its_record_and_can_be_settled_otherwise(leadline: Leadline, store: Path) -> None:
     del store
     ended = leadline("settle", "D-00FM", "second")
