@@ -22,8 +22,8 @@ STEPS: tuple[tuple[str, Sequence[str]], ...] = (
         "tests",
         ("-m", "pytest", "-q", "-n", "2", "--dist", "worksteal", *(f"--ignore=tests/{name}" for name in ELSEWHERE)),
     ),
-    # Alone, because they wait for a real terminal and a busy machine makes them wait longer.
-    ("tests in a real terminal", ("-m", "pytest", "-q", "tests/terminal")),
+    # By themselves: they wait for what a terminal shows, and the others keep the machine busy.
+    ("tests in a real terminal", ("-m", "pytest", "-q", "-n", "2", "--dist", "worksteal", "tests/terminal")),
 )
 
 

@@ -81,7 +81,7 @@ class CaptureDialog(Dialog[bool]):
             self._say(" ".join((*capture.problems, "Enter again keeps it as it is.")), "$text-warning")
             return
         if reason := self._on_screen.office.why_read_only():
-            self._say(f"Not captured: {reason}", "$text-error")
+            self._say(f"Not captured, read only: {reason}", "$text-error")
             return
         try:
             self._keep([capture])
@@ -95,7 +95,7 @@ class CaptureDialog(Dialog[bool]):
         event.stop()
         office = self._on_screen.office
         if reason := office.why_read_only():
-            self._say(f"Not captured: {reason}", "$text-error")
+            self._say(f"Not captured, read only: {reason}", "$text-error")
             return
         self.run_worker(self._offer(captures(event.text, self._on_screen.workspace, office.today, office.me)))
 

@@ -51,7 +51,7 @@ def test_the_store_of_an_older_commit_is_shown_and_cannot_be_changed(start: Star
     terminal.press("c")
     terminal.wait_for("Capture")
     terminal.press("One more", "enter")
-    terminal.wait_for("not possible here")
+    terminal.wait_for("Not captured, read only: the store as of")
     terminal.press("esc", "q")
     assert terminal.ended() == 0
     assert "nothing was changed" in terminal.text

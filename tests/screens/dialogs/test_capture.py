@@ -44,6 +44,6 @@ async def test_on_a_store_that_is_only_read_nothing_is_said_to_be_captured_and_t
         await driver.press("c")
         await driver.type("Fix it")
         await driver.press("enter")
-        assert "Not captured: An older leadline wrote this." in driver.text
+        assert "Not captured, read only: An older leadline wrote this." in driver.text
         assert "Fix it" in driver.text
         assert "Fix it" not in titles(driver)
