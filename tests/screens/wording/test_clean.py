@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from screens.wording.clean import _MARKLESS, clean, clean_block, fit, masked
-from store.hidden import MARKS_PER_BASE
+from store.hidden import ALL_HIDDEN, MARKS_PER_BASE
 
 HOSTILE = st.text(
     st.one_of(
@@ -22,6 +22,9 @@ NEVER = {
     *map(chr, [*range(0xD800, 0xE000), 0x200B, 0x200E, 0x200F, 0xFEFF, 0xAD, 0xFFFE, 0xFFFF, 0x1FFFF]),
     *map(chr, range(0xE0000, 0xE0080)),
 }
+
+
+_ACTS = re.compile(f"[{ALL_HIDDEN}]")
 
 
 @pytest.mark.parametrize(
@@ -147,3 +150,13 @@ def test_blocks_said_to_hold_no_marks_hold_none() -> None:
     markless = re.compile(f"[{_MARKLESS}]")
     marks = [char for char in map(chr, range(0x110000)) if unicodedata.category(char) in {"Mn", "Me"}]
     assert [hex(ord(char)) for char in marks if markless.match(char) and char not in NEVER] == []
+
+
+def test_every_character_there_is_comes_out_harmless_and_stays_so() -> None:
+    for code in range(0x110000):
+        # Between letters, where no joiner or selector belongs to anything.
+        line = clean(f"a{chr(code)}b")
+        assert clean(line) is line
+        assert len("a.b") <= len(line) <= len("a\\u{10ffff}b")
+        assert not _ACTS.search(line), hex(code)
+        line.encode()

@@ -1,5 +1,6 @@
 """How the file stands in git, in a sentence, and the message that is proposed for a commit."""
 
+import subprocess
 from dataclasses import replace
 from typing import Any
 
@@ -83,3 +84,38 @@ def test_the_proposed_message_is_one_sentence_or_a_heading_and_many() -> None:
 
 def test_nothing_that_acts_on_a_terminal_gets_into_a_message() -> None:
     assert "\x1b" not in proposal(BEFORE.items[1].with_(title="Grid \x1b]52;c;x\x07"))
+
+
+HOSTILE_TITLES = (
+    "Signed-off-by: Eve <eve@example.com>",
+    "x\n\nCo-authored-by: Eve <eve@example.com>",
+    "x\r\nSigned-off-by: Eve <eve@example.com>",
+    "x\u2028\u2028Reviewed-by: Eve <eve@example.com>",
+    "--amend --author=Eve",
+    "# a comment",
+    "# ------------------------ >8 ------------------------",
+    "-F/etc/passwd",
+)
+
+
+@pytest.mark.parametrize("title", HOSTILE_TITLES)
+def test_a_title_makes_no_line_no_option_and_no_trailer_of_a_message(title: str) -> None:
+    one, two = BEFORE.items[1], BEFORE.items[2]
+    for changed in (
+        (one.with_(title=title),),
+        (one.with_(title=title), two.with_(title=title)),
+        (an_item(9, title),),
+        (an_item(9, title, owner=title, tags={title[:90]}, body=title), an_item(10, title)),
+    ):
+        message = proposal(*changed)
+        lines = message.split("\n")
+        assert len(lines) in {1, len(changed) + 2}
+        assert all(line.isprintable() and line[:1] not in {"-", "#"} for line in lines)
+        told = subprocess.run(
+            ("git", "interpret-trailers", "--parse"),  # noqa: S607 - git by name, as a person has it
+            input=f"{message}\n",
+            capture_output=True,
+            check=True,
+            text=True,
+        )
+        assert told.stdout == ""
