@@ -7,6 +7,7 @@ from typing import Final
 
 from screens.wording.clean import clean_block
 from screens.wording.item_lines import BLANK, TOGETHER, Line, Words, wrapped
+from screens.wording.item_lines import LONGEST as LONGEST_LINE
 
 LONGEST: Final = 200_000
 """Characters that are laid out; a log of megabytes that somebody pasted is for an editor."""
@@ -39,13 +40,16 @@ def body_lines(text: str, width: int, *, most: int | None = None) -> list[Line]:
 def _laid_out(text: str, width: int) -> Iterator[Line]:
     fence = ""
     is_blank = True  # no blank line at the top, and never two in a row
-    for line in clean_block(text).split("\n"):
+    # Line by line: who wants the first few only does not wait for all of it.
+    for whole in text.replace("\r\n", "\n").split("\n"):
+        line = clean_block(whole[:LONGEST_LINE])
         opening = _FENCE.match(line)
         if fence:
             if opening and opening[1].startswith(fence):
                 fence = ""
                 continue
             yield from _code(line, width)
+            yield from _rest_of(whole, width)
             is_blank = False
             continue
         if opening:
@@ -59,7 +63,14 @@ def _laid_out(text: str, width: int) -> Iterator[Line]:
         if _HEADING.match(line) and not is_blank:
             yield BLANK
         yield from _paragraph(line.rstrip(), width)
+        yield from _rest_of(whole, width)
         is_blank = False
+
+
+def _rest_of(line: str, width: int) -> list[Line]:
+    """What is said below a line that is too long to be shown whole."""
+    more = len(line) - LONGEST_LINE
+    return wrapped([(f"… {more:,} characters more in this line", "muted")], width) if more > 0 else []
 
 
 def _paragraph(line: str, width: int) -> list[Line]:

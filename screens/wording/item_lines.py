@@ -18,6 +18,7 @@ BLANK: Final[Line] = ()
 TOGETHER: Final = "\N{NO-BREAK SPACE}"
 """A blank at which no line is broken."""
 LONGEST: Final = 10_000  # characters of one paragraph; what the store allows for a line
+_NEAR: Final = 8  # characters in a cell: a letter with all the marks it may carry is five
 _PIECES: Final = re.compile(r" +|[^ ]+")
 
 
@@ -70,8 +71,10 @@ class _Paper:
     def _fill(self, text: str, tone: str) -> None:
         """Put a text that may be wider than a line."""
         rest = text
-        while cell_len(rest) > self._width - self._used:
-            head = _beginning(rest, self._width - self._used)
+        # Only what may have room is measured, or a word of thousands of characters would be measured for each line.
+        near = _NEAR * self._width
+        while len(rest) > near or cell_len(rest) > self._width - self._used:
+            head = _beginning(rest[:near], self._width - self._used)
             if not head and self._used <= self._left:
                 head = rest[:1]  # a character wider than the page
             self._put(head, tone)

@@ -1,6 +1,6 @@
 """Whether a workspace is sound: links that lead nowhere, circles, doubles, conflicts that wait."""
 
 from store.soundness.findings import findings_in
-from store.soundness.lines import located
+from store.soundness.lines import Lines
 
-__all__ = ["findings_in", "located"]
+__all__ = ["Lines", "findings_in"]

@@ -10,7 +10,7 @@ from store.disk.migrating import SCHEMA
 from store.disk.reading import Reading, read_store
 from store.findings import Finding, Severity
 from store.models import Workspace
-from store.soundness import findings_in, located
+from store.soundness import Lines, findings_in
 
 BRING_UP: Final = "`leadline check --fix` asks, then brings it up, and keeps the old file:"
 
@@ -92,5 +92,6 @@ def _of_records(reading: Reading, text: str) -> Iterator[Finding]:
     """What is wrong with single records and between them; without a text they have no lines."""
     for finding in reading.findings:
         yield finding if text else replace(finding, line=None)
+    lines = Lines(text)
     for finding in findings_in(reading.workspace):
-        yield located(finding, text) if text else finding
+        yield lines.located(finding)

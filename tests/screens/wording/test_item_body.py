@@ -46,3 +46,20 @@ def test_what_is_too_long_to_lay_out_is_counted() -> None:
 def test_a_body_made_to_take_long_does_not(part: str) -> None:
     # Read twice for each letter this would run for minutes, and the timeout of the tests would end it.
     assert body_lines(part * (LONGEST // len(part)), 80, most=100)[:0] == []
+
+
+@pytest.mark.parametrize("fence", ["", "```\n"])
+@pytest.mark.parametrize("letter", ["x", "漢", "e\u0301", "\x1b", "[a](b) "])
+def test_a_line_of_a_megabyte_is_shown_as_far_as_it_helps_and_says_what_is_missing(letter: str, fence: str) -> None:
+    line = letter * (1_000_000 // len(letter))
+    lines = text_of(body_lines(fence + line, 60)).split("\n")
+    assert any("characters more in this line" in each for each in lines)
+    assert len(lines) < 400
+    assert len(body_lines(fence + line, 60, most=5)) == 5
+
+
+def test_a_long_word_fills_its_lines_whatever_it_is_made_of() -> None:
+    for letter, each in (("x", 60), ("漢", 30), ("e\u0301", 60)):
+        lines = text_of(body_lines(letter * 3_000, 60)).split("\n")
+        assert "".join(lines) == letter * 3_000
+        assert {line.count(letter) for line in lines[:-1]} == {each}

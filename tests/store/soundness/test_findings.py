@@ -5,7 +5,7 @@ import pytest
 from store.exchange.demo import demo_workspace
 from store.findings import Severity
 from store.models import Conflict, Record, Serves, Standing, Workspace
-from store.soundness import findings_in, located
+from store.soundness import Lines, findings_in
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 GONE = 2**45 - 1
@@ -127,6 +127,13 @@ def test_a_finding_is_located_at_its_field_else_at_its_record(sound: Workspace) 
     (finding,) = findings_in(workspace)
     first = '{\n"items": {\n"1": {\n  "team": 4\n},\n'
     text = f'{first}"{record.id}": {{\n  "title": "x",\n\n  "team": {GONE}\n}}\n}}\n}}\n'
-    assert located(finding, text).line == 9
-    assert located(finding, text.replace('"team"', '"crew"')).line == 6
-    assert located(finding, "{}").line is None
+    assert Lines(text).located(finding).line == 9
+    assert Lines(text.replace('"team"', '"crew"')).located(finding).line == 6
+    assert Lines("{}").located(finding).line is None
+
+
+def test_the_text_is_gone_through_once_however_many_links_lead_nowhere(sound: Workspace) -> None:
+    workspace, record = after(sound, "items", depends_on=frozenset(range(1, 5_001)))
+    lines = Lines(f'{{\n"items": {{\n"{record.id}": {{\n  "depends_on": []\n}}\n}}\n}}\n')
+    assert {lines.located(finding).line for finding in findings_in(workspace)} == {4}
+    assert len(lines._known) == 1
