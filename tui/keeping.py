@@ -238,7 +238,7 @@ class KeepingApp(App[str]):
 
     def _rescue(self, bench: Workbench) -> Path | None:
         """Put everything, saved or not, into a new file in the state directory; None where that fails as well."""
-        from store.disk.rescuing import rescue_path  # late: rare
+        from store.disk.keeping.rescuing import rescue_path  # late: rare
 
         path = rescue_path(bench.path or state_dir(), bench.save_state.at)
         try:

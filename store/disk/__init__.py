@@ -1,15 +1,15 @@
 """The store file: canonical text, strict reading, safe writing, and who and where we are."""
 
-from store.disk.backups import Backup, backups_of, keep_backup
 from store.disk.canonical import record_text
 from store.disk.database import Database
 from store.disk.identity import Identity, branch_of, identity_in
+from store.disk.keeping.backups import Backup, backups_of, keep_backup
 from store.disk.locating import FILE_NAME, create_store, find_store, private_store
-from store.disk.locking import locked
-from store.disk.migrating import SCHEMA
-from store.disk.patching import with_changes
-from store.disk.reading import Reading
+from store.disk.reading.migrating import SCHEMA
+from store.disk.reading.reading import Reading
 from store.disk.storage import FileStorage
+from store.disk.writing.locking import locked
+from store.disk.writing.patching import with_changes
 
 __all__ = [
     "FILE_NAME",

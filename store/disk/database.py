@@ -6,8 +6,8 @@ from tinydb import TinyDB
 from tinydb.storages import Storage
 from tinydb.table import Table
 
-from store.disk.patching import Changes, Patch
 from store.disk.storage import FileStorage
+from store.disk.writing.patching import Changes, Patch
 
 
 class LiveTable(Table):

@@ -9,9 +9,9 @@ from typing import Final
 
 from store.disk.canonical import APP, META, META_KEY, store_text
 from store.disk.files import flush_folder
-from store.disk.migrating import SCHEMA
-from store.disk.proving import proved_text
-from store.disk.writing import confirm_directory, create_file
+from store.disk.reading.migrating import SCHEMA
+from store.disk.writing.proving import proved_text
+from store.disk.writing.writing import confirm_directory, create_file
 from store.errors import NoStoreError, NotSavedError
 from store.models import SETTINGS_ID, Record, Settings
 

@@ -10,16 +10,16 @@ from typing import Any
 from tinydb.storages import Storage
 
 from store.clock import utc_now
-from store.disk.aftercare import Aftercare
 from store.disk.canonical import Entry, Text, entry_text, store_pieces
 from store.disk.files import NOWHERE, Pieces, Signature, holds, is_text, read_file, sha256_of, signature_of
-from store.disk.known import KnownTexts, Mark
-from store.disk.locking import PATIENCE_SECONDS, StoreLock
-from store.disk.patching import Changes, Entries, Patch, texts_of, with_changes
-from store.disk.reading import Reading, Sound, read_differences, read_store
-from store.disk.recalling import read_by_copy
-from store.disk.slicing import places, spliced, spliced_pieces
-from store.disk.writing import changed_outside, confirm_directory, create_file, look_unchanged, replace_file
+from store.disk.keeping.known import KnownTexts, Mark
+from store.disk.reading.reading import Reading, Sound, read_differences, read_store
+from store.disk.reading.recalling import read_by_copy
+from store.disk.reading.slicing import places, spliced, spliced_pieces
+from store.disk.writing.aftercare import Aftercare
+from store.disk.writing.locking import PATIENCE_SECONDS, StoreLock
+from store.disk.writing.patching import Changes, Entries, Patch, texts_of, with_changes
+from store.disk.writing.writing import changed_outside, confirm_directory, create_file, look_unchanged, replace_file
 from store.errors import StoreError
 from store.models import Record
 

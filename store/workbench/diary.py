@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from store.change import ChangeSet, Did, Step
-from store.disk.journal import Journal, Journals, read_journals
+from store.disk.journal.journal import Journal, Journals, read_journals
 from store.errors import NotSavedError
 
 LARGE: Final = 2_000

@@ -161,7 +161,7 @@ class Filing:
         found = None if self.database is None else self.database.file.unrecognised()
         if self.database is None or found is None:
             return
-        from store.disk.laying_out import is_canonical  # late: seldom
+        from store.disk.writing.laying_out import is_canonical  # late: seldom
 
         if is_canonical(*found):
             with self._turn:
@@ -222,7 +222,7 @@ class Filing:
         content, _ = read_file(file.path)
         text = content
         if moment.changes and content != base:
-            from store.disk.merging import merge_texts  # late: most sittings are alone with their file
+            from store.disk.merging.merging import merge_texts  # late: most sittings are alone with their file
             from store.merge import Labels
 
             text = merge_texts(

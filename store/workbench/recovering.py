@@ -7,10 +7,10 @@ from enum import StrEnum
 from pathlib import Path
 
 from store.change import ChangeSet, Edit, Step, lacking, net
-from store.disk.backups import Backup, backups_of
 from store.disk.files import sha256_of
-from store.disk.journal import Journals
-from store.disk.rescuing import Rescued, rescued_of
+from store.disk.journal.journal import Journals
+from store.disk.keeping.backups import Backup, backups_of
+from store.disk.keeping.rescuing import Rescued, rescued_of
 from store.models import Record, Workspace
 from store.workbench.filing import THE_FILE
 from store.workbench.past import edits_of

@@ -22,9 +22,9 @@ from store.disk.git.setting_up import PROGRAM, OnConflict, setup_plan
 from store.disk.git.setup_steps import SetupPlan, carry_out
 from store.disk.git.state import FileState, state_of
 from store.disk.git.told_merges import new_losses
+from store.disk.keeping.once import is_first_time
 from store.disk.mending import Mending, mend, mending_of
-from store.disk.once import is_first_time
-from store.disk.reading import read_store
+from store.disk.reading.reading import read_store
 from store.errors import GitError, LeadlineError, StoreError
 from store.models import Workspace
 from store.workbench.shared import Came, Shared

@@ -16,9 +16,9 @@ from pathlib import Path
 from store.change import ChangeSet, Did, Edit, Step
 from store.clock import utc_now
 from store.disk import FileStorage
-from store.disk.journal import Journal
-from store.disk.journal_lines import line_of
-from store.disk.patching import Patch
+from store.disk.journal.journal import Journal
+from store.disk.journal.lines import line_of
+from store.disk.writing.patching import Patch
 from tests.bench.bench_screens import SIZE
 from tests.bench.stores import made_up, written
 from tests.bench.timing import Timed, median, p95

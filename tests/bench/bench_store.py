@@ -21,10 +21,10 @@ import tinydb
 from store.change import ChangeSet, edits_between
 from store.clock import utc_now
 from store.disk import FileStorage, Identity, keep_backup, locked
-from store.disk.exchanging import exchange
-from store.disk.known import KnownTexts
-from store.disk.patching import Patch
-from store.disk.reading import read_store
+from store.disk.keeping.known import KnownTexts
+from store.disk.reading.reading import read_store
+from store.disk.writing.exchanging import exchange
+from store.disk.writing.patching import Patch
 from store.workbench import Workbench
 from tests.bench.stores import written
 from tests.bench.timing import median, p95

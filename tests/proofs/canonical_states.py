@@ -7,8 +7,8 @@ from itertools import takewhile
 from random import Random
 from typing import Final
 
-from store.disk.laying_out import laid_out
-from store.disk.reading import read_store
+from store.disk.reading.reading import read_store
+from store.disk.writing.laying_out import laid_out
 from store.hidden import HIDDEN
 from store.models import DEFAULT_STAGES, TABLES, Json, MergeRule, rules_of
 from tests.proofs.oracle import Fields

@@ -10,7 +10,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from store.disk.merging import merge_texts
+from store.disk.merging.merging import merge_texts
 from store.models import (
     Decision,
     DecisionRuled,

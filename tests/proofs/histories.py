@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from random import Random
 
 from store.disk.canonical import record_text
-from store.disk.slicing import spliced
+from store.disk.reading.slicing import spliced
 from store.models import TABLES, Json, Workspace
 from tests.proofs.leads import Do, Lead
 from tests.proofs.oracle import Tables, Truth, truth

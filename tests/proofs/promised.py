@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from random import Random
 
 from store.disk.canonical import record_text
-from store.disk.merging import merge_texts
+from store.disk.merging.merging import merge_texts
 from store.models import TABLES, MergeRule, rules_of
 from tests.proofs.oracle import (
     Fields,

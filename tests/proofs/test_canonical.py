@@ -12,8 +12,8 @@ from typing import Final
 import pytest
 
 from store.disk.canonical import record_text
-from store.disk.laying_out import laid_out
-from store.disk.reading import read_store
+from store.disk.reading.reading import read_store
+from store.disk.writing.laying_out import laid_out
 from store.models import MergeRule, rules_of
 from tests.proofs.canonical_states import (
     FIELDS_OF_ALL,

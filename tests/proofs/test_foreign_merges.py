@@ -8,7 +8,7 @@ from random import Random
 from store.disk.git.commits import commits_by_id
 from store.disk.git.finding import repository_of
 from store.disk.git.replaying import Replay
-from store.disk.versions import Version, version_of
+from store.disk.reading.versions import Version, version_of
 from store.errors import UnreadableStoreError
 from store.models import Workspace
 from tests.proofs.figures import Report

@@ -19,7 +19,7 @@ import pyte
 import pytest
 
 from store.clock import utc_now
-from store.disk.journal import read_journals
+from store.disk.journal.journal import read_journals
 from store.models import TABLES, Ruling, Workspace
 from store.triage import queue
 from tests.conftest import pinned

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from store.disk.merging import merge_texts
+from store.disk.merging.merging import merge_texts
 from tests.proofs.figures import Report
 from tests.proofs.real_merges import Fields, RealMerge, Tables, real_merges
 

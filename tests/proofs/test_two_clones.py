@@ -13,7 +13,7 @@ from typing import Final
 import pytest
 
 from store.disk.git.installed import DRIVER
-from store.disk.reading import read_store
+from store.disk.reading.reading import read_store
 from tests.proofs.clones import WORKING
 from tests.proofs.figures import Report
 from tests.proofs.sizes import size

@@ -6,7 +6,7 @@ from random import Random
 from typing import Final
 
 from store.disk.canonical import APP, META, META_KEY, record_text, store_text
-from store.disk.migrating import SCHEMA
+from store.disk.reading.migrating import SCHEMA
 from store.models import MergeRule, rules_of
 from tests.proofs.oracle import Fields, Tables
 from tests.proofs.raw_edits import LINKED, edited, moment, names_of

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Final
 
 from store.disk.mending import Mending, mending_of
-from store.disk.migrating import SCHEMA
-from store.disk.reading import Reading, read_store
+from store.disk.reading.migrating import SCHEMA
+from store.disk.reading.reading import Reading, read_store
 from store.findings import Finding, Severity
 from store.models import Workspace
 from store.soundness import Lines, findings_in

@@ -16,7 +16,7 @@ from store.disk.git.finding import repository_of
 from store.disk.git.installed import findings_in_clone
 from store.disk.git.objects import content_at, staged_content, stages
 from store.disk.mending import Mending, Spot, mend
-from store.disk.migrating import SCHEMA
+from store.disk.reading.migrating import SCHEMA
 from store.errors import ExitCode, UnreadableStoreError
 from store.findings import Finding, Severity
 from store.json_shape import document, json_text

@@ -17,8 +17,8 @@ from store.disk.git.commits import Commit, commits_by_id
 from store.disk.git.finding import Repository
 from store.disk.git.objects import blobs_at, commit_id, content_of
 from store.disk.git.state import head_of
-from store.disk.known import KnownTexts
-from store.disk.versions import Version, version_of
+from store.disk.keeping.known import KnownTexts
+from store.disk.reading.versions import Version, version_of
 from store.models import Workspace
 from tui.cli.explaining import Explained
 from tui.cli.stores import me, repository_of_store, store_path

@@ -13,8 +13,8 @@ from screens.wording.field_values import Names
 from store.clock import day_words, local_day, utc_now
 from store.disk.files import read_file
 from store.disk.git.history import History, Step, Wanted
-from store.disk.known import KnownTexts
-from store.disk.versions import version_of
+from store.disk.keeping.known import KnownTexts
+from store.disk.reading.versions import version_of
 from store.errors import StoreError
 from store.models import TABLE_OF, Json, Workspace
 from tui.cli.explaining import Explained

@@ -14,8 +14,8 @@ from store.clock import local_day, utc_now
 from store.disk.files import read_file
 from store.disk.git.commits import merges_of
 from store.disk.git.replaying import Replay, Replayed
-from store.disk.known import KnownTexts
-from store.disk.versions import Version, version_of
+from store.disk.keeping.known import KnownTexts
+from store.disk.reading.versions import Version, version_of
 from store.errors import ExitCode
 from store.models import Json
 from tui.cli.stores import open_workbench, repository_of_store, save

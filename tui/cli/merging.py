@@ -10,8 +10,8 @@ import click
 
 from screens.wording.counting import counted
 from store.disk.files import read_file
-from store.disk.merging import Merged, merge_texts
-from store.disk.writing import confirm_directory, replace_file
+from store.disk.merging.merging import Merged, merge_texts
+from store.disk.writing.writing import confirm_directory, replace_file
 from store.errors import ExitCode, LeadlineError, NotSavedError
 from store.merge import NO_LABELS, Decision, Labels
 from store.models import TABLES
@@ -107,7 +107,7 @@ def _labels(name: str) -> Labels:
 def _explain(merged: Merged, name: str, *, as_json: bool) -> None:
     # late: git merges without asking for words
     from screens.wording.merging import merge_lines
-    from store.disk.reading import read_store
+    from store.disk.reading.reading import read_store
     from store.json_shape import document, json_text
 
     workspace = read_store(merged.text, name, {}).workspace

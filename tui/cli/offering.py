@@ -6,7 +6,7 @@ import click
 
 from store.clock import utc_now
 from store.disk.mending import Mending, mend, opened_for_mending
-from store.disk.migrating import SCHEMA
+from store.disk.reading.migrating import SCHEMA
 from store.errors import UnreadableStoreError
 from tui.cli.checking import plan_of
 from tui.cli.telling import say

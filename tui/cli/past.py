@@ -10,8 +10,8 @@ from store.clock import day_words, local_day, utc_now
 from store.disk.git.commits import Commit, commits_by_id
 from store.disk.git.objects import commit_id, content_at
 from store.disk.identity import identity_in
-from store.disk.known import KnownTexts
-from store.disk.reading import read_store
+from store.disk.keeping.known import KnownTexts
+from store.disk.reading.reading import read_store
 from tui.cli.stores import past_of, repository_of_store, store_path, tell_findings
 from tui.cli.telling import say
 

@@ -16,10 +16,10 @@ from screens.wording.field_values import Names
 from store.change import Difference, applied, differences
 from store.clock import day_words, local_day, utc_now
 from store.disk.files import read_file
-from store.disk.journal import read_journals
-from store.disk.known import KnownTexts
-from store.disk.reading import Reading, read_store
-from store.disk.restoring import restore_copy
+from store.disk.journal.journal import read_journals
+from store.disk.keeping.known import KnownTexts
+from store.disk.keeping.restoring import restore_copy
+from store.disk.reading.reading import Reading, read_store
 from store.errors import ExitCode, NoStoreError, NotFoundError, StoreError
 from store.models import Json, Workspace
 from store.workbench.recovering import Recoverable, Source, recoverables, recovered, recovering

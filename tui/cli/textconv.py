@@ -6,7 +6,7 @@ import click
 
 from screens.wording.plain_record import plain_lines
 from store.disk.files import read_file
-from store.disk.reading import read_store
+from store.disk.reading.reading import read_store
 from store.errors import StoreError
 from tui.cli.telling import put, put_block
 

@@ -8,7 +8,7 @@ from store.disk.git.commits import Commit, commits_by_id
 from store.disk.git.finding import Repository
 from store.disk.git.objects import blobs_at, content_of
 from store.disk.git.running import text
-from store.disk.slicing import places
+from store.disk.reading.slicing import places
 from store.models import Json
 
 MOST_COMMITS = 60

@@ -10,8 +10,8 @@ from store.disk.git.blobs import Blobs, blobs_of
 from store.disk.git.commits import PAGE, Commit, commits_of
 from store.disk.git.finding import Repository
 from store.disk.git.objects import blobs_at
-from store.disk.known import KnownTexts
-from store.disk.versions import Version, version_of
+from store.disk.keeping.known import KnownTexts
+from store.disk.reading.versions import Version, version_of
 from store.errors import UnreadableStoreError
 from store.models import Workspace
 

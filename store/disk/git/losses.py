@@ -7,7 +7,7 @@ from typing import Final
 
 from store.change import Difference, FieldChange, differences
 from store.change.conflict_parts import part_of
-from store.disk.merging import Merged
+from store.disk.merging.merging import Merged
 from store.merge import MergedRecord
 from store.models import Json, MergeRule, Record, Workspace, rules_of
 

@@ -11,9 +11,9 @@ from store.disk.git.finding import Repository
 from store.disk.git.history import History
 from store.disk.git.losses import losses_in, side_of, still_lost
 from store.disk.git.objects import blobs_at, merge_bases
-from store.disk.merging import Merged, merge_texts
-from store.disk.migrating import SCHEMA
-from store.disk.versions import Version, version_of
+from store.disk.merging.merging import Merged, merge_texts
+from store.disk.reading.migrating import SCHEMA
+from store.disk.reading.versions import Version, version_of
 from store.errors import UnreadableStoreError
 from store.models import Workspace
 

@@ -7,11 +7,11 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
-from store.disk.driver import LINE
 from store.disk.git.finding import Repository
 from store.disk.git.installed import DRIVER, DRIVER_NAME, TEXTCONV
 from store.disk.git.running import text
 from store.disk.git.setup_steps import ConfigStep, FileStep, SetupPlan, Step, content_of_file
+from store.disk.merging.driver import LINE
 
 MARK: Final = "# leadline git-setup"
 """Stands above each line that is ours in a file that others write as well, so that it can be taken out again."""

@@ -11,9 +11,9 @@ from store.disk.git.commits import merges_of
 from store.disk.git.finding import Repository
 from store.disk.git.replaying import Replay, Replayed
 from store.disk.git.state import head_of
-from store.disk.known import KnownTexts, state_directory
+from store.disk.keeping.known import KnownTexts, state_directory
 from store.disk.limited import read_limited
-from store.disk.versions import version_of
+from store.disk.reading.versions import version_of
 
 MOST_AT_FIRST: Final = 20
 """Merges that are looked at in a clone that was never opened here; `leadline check --merges` looks at all."""

@@ -5,11 +5,11 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from store.disk.backups import Backup, keep_backup
-from store.disk.locking import locked
+from store.disk.keeping.backups import Backup, keep_backup
 from store.disk.mending.decoding import is_blank
 from store.disk.mending.mending import Mending
-from store.disk.writing import confirm_directory, look_unchanged, replace_file
+from store.disk.writing.locking import locked
+from store.disk.writing.writing import confirm_directory, look_unchanged, replace_file
 from store.errors import NotSavedError
 
 WHY: Final = "before mending"

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from store.disk.canonical import APP, META, META_KEY, is_key
 from store.disk.mending.salvaging import Piece, Salvage
 from store.disk.mending.whole import Place, Twins, Whole, whole_of
-from store.disk.migrating import SCHEMA
+from store.disk.reading.migrating import SCHEMA
 from store.models import SETTINGS_ID, TABLES, rules_of
 
 SETTINGS: Final = "settings"

@@ -12,8 +12,8 @@ from store.disk.mending.markers import Sides, first_mark, sides_of, without_mark
 from store.disk.mending.salvaging import Piece, Salvage, salvaged
 from store.disk.mending.sources import HEAD, Sources
 from store.disk.mending.whole import Fields, Place, Tables, Twins, Whole, whole_of
-from store.disk.merging import merge_texts
-from store.disk.migrating import SCHEMA, migrated, schema_of
+from store.disk.merging.merging import merge_texts
+from store.disk.reading.migrating import SCHEMA, migrated, schema_of
 from store.merge import Labels, decide
 from store.models import Conflict
 

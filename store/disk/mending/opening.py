@@ -6,7 +6,7 @@ from pathlib import Path
 from store.disk.files import read_file
 from store.disk.mending.mending import Mending
 from store.disk.mending.planning import mending_of
-from store.disk.reading import Reading, read_store
+from store.disk.reading.reading import Reading, read_store
 
 
 def opened_for_mending(path: Path) -> tuple[Reading, Mending | None]:

@@ -6,7 +6,7 @@ from itertools import islice
 from typing import Final
 
 from store.disk.mending.mending import Spot
-from store.disk.scanning import Scan, complaint_of
+from store.disk.reading.scanning import Scan, complaint_of
 
 MOST: Final = 10
 """So many places are shown; who mends them by hand looks again."""

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Final
 
 from store.disk.canonical import APP, META, META_KEY
-from store.disk.laying_out import laid_out
 from store.disk.mending.completing import Version
 from store.disk.mending.decoding import Decoded, decoded, is_blank
 from store.disk.mending.markers import first_mark
@@ -16,8 +15,9 @@ from store.disk.mending.salvaging import salvaged
 from store.disk.mending.sources import DiskSources, Sources
 from store.disk.mending.telling import lost_in, sentences_of
 from store.disk.mending.whole import Whole, whole_of
-from store.disk.migrating import SCHEMA, steps_in_words
-from store.disk.reading import Reading, read_store
+from store.disk.reading.migrating import SCHEMA, steps_in_words
+from store.disk.reading.reading import Reading, read_store
+from store.disk.writing.laying_out import laid_out
 from store.errors import UnreadableStoreError
 
 _NO_OTHER: Final = "Neither git nor this machine has another version of it. Is it the right file?"

@@ -14,7 +14,7 @@ from typing import Final
 from store.disk.canonical import META, is_key
 from store.disk.mending.outline import Head, heads_of, is_swallowed, records_inside, swallowed_in
 from store.disk.mending.punctuating import punctuated
-from store.disk.scanning import TWICE, Decoder, Found, Scan
+from store.disk.reading.scanning import TWICE, Decoder, Found, Scan
 from store.models import TABLES, Json
 
 _FIELD: Final = re.compile(r'^([ \t]*)"((?:[^"\\\n]|\\.)*)"[ \t]*:[ \t]*', re.MULTILINE)

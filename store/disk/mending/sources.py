@@ -8,10 +8,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final, Protocol, TypeVar
 
-from store.disk.backups import backups_of
 from store.disk.git.commits import commits_of
 from store.disk.git.finding import Repository, repository_of
 from store.disk.git.objects import Stages, commit_id, content_at, merge_bases, stages
+from store.disk.keeping.backups import backups_of
 from store.disk.mending.markers import first_mark
 from store.errors import GitError, StoreError
 

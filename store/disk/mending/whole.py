@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from store.disk.canonical import APP, META, META_KEY, Text, record_text, safe, store_text
 from store.disk.mending.salvaging import Piece, Salvage
-from store.disk.migrating import migrated, schema_of
+from store.disk.reading.migrating import migrated, schema_of
 from store.models import Json
 
 Fields = Mapping[str, Json]

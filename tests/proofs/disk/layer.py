@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 
-from store.disk import exchanging
+from store.disk.writing import exchanging
 
 Call = Callable[[str, Callable[..., Any], tuple[Any, ...], dict[str, Any]], Any]
 """Stands in the place of a call: its name, the real function, and what it was given."""

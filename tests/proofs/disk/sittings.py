@@ -7,11 +7,11 @@ from typing import ClassVar
 
 import click
 
-from store.disk.journal import Journal, read_journals
+from store.disk.journal.journal import Journal, read_journals
 from store.disk.mending import mend, mending_of
-from store.disk.merging import merge_texts
-from store.disk.patching import Patch
+from store.disk.merging.merging import merge_texts
 from store.disk.storage import FileStorage
+from store.disk.writing.patching import Patch
 from store.errors import ExitCode, StoreError
 from store.workbench import SaveKind, Workbench
 from tests.proofs.disk.workload import (

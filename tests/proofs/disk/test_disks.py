@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from store.disk.backups import backups_of
+from store.disk.keeping.backups import backups_of
 from store.errors import NotSavedError
 from store.workbench import SaveKind, Workbench
 from tests.proofs.disk.workload import age

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import ClassVar, Final
 
 from store.change import ChangeSet, Did, Edit, Step
-from store.disk.backups import backups_directory, backups_of, keep_backup
-from store.disk.journal import read_journals
-from store.disk.known import state_directory
-from store.disk.patching import Patch
+from store.disk.journal.journal import read_journals
+from store.disk.keeping.backups import backups_directory, backups_of, keep_backup
+from store.disk.keeping.known import state_directory
 from store.disk.storage import FileStorage
+from store.disk.writing.patching import Patch
 from store.errors import StoreError
 from store.models import Item
 from tests.store.disk.records import item

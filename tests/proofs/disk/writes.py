@@ -4,11 +4,12 @@ from datetime import timedelta
 from functools import cache, partial
 from pathlib import Path
 
-from store.disk import create_store, exchanging
-from store.disk.backups import backups_of, keep_backup
-from store.disk.merging import merge_texts
-from store.disk.patching import Patch
+from store.disk import create_store
+from store.disk.keeping.backups import backups_of, keep_backup
+from store.disk.merging.merging import merge_texts
 from store.disk.storage import FileStorage
+from store.disk.writing import exchanging
+from store.disk.writing.patching import Patch
 from store.models import Settings
 from tests.proofs.disk.workload import (
     BOTH,

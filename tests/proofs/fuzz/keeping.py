@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from store.disk.mending import Mending, mending_of
-from store.disk.reading import Reading, read_store
+from store.disk.reading.reading import Reading, read_store
 from store.errors import UnreadableStoreError
 from store.models import Json, Record, always_written
 from tests.proofs.fuzz.origins import Origin, Untouched

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from store.disk.canonical import META, META_KEY, record_text, store_text
-from store.disk.reading import read_store
-from store.disk.scanning import Scan
+from store.disk.reading.reading import read_store
+from store.disk.reading.scanning import Scan
 from store.models import Json, Record, Settings
 from tests.store.disk.records import FULL_ITEM, ONE_OF_EACH, item
 from tests.store.disk.stores import META_FIELDS

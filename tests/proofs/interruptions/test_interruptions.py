@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from store.disk.database import Database
-from store.disk.journal import read_journals
+from store.disk.journal.journal import read_journals
 from store.models import TABLES
 from store.workbench import Workbench
 from store.workbench.recovering import Source, recoverables

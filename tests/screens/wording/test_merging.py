@@ -4,8 +4,8 @@ from typing import Any
 import pytest
 
 from screens.wording.merging import merge_lines
-from store.disk.merging import merge_texts
-from store.disk.reading import read_store
+from store.disk.merging.merging import merge_texts
+from store.disk.reading.reading import read_store
 from tests.store.disk.merges import KEY, OTHER_KEY, STAMP, Records, item, store
 
 GOAL = "17592186044417"

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from store.disk.canonical import record_text, store_text
-from store.disk.migrating import SCHEMA
+from store.disk.reading.migrating import SCHEMA
 from store.models import Json
 
 KEY: Final = "17592186044500"

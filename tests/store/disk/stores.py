@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from store.disk.canonical import META, entry_text, store_text
-from store.disk.known import Mark
-from store.disk.migrating import SCHEMA
-from store.disk.reading import Reading, read_store
+from store.disk.keeping.known import Mark
+from store.disk.reading.migrating import SCHEMA
+from store.disk.reading.reading import Reading, read_store
 from store.models import Json, Record, Settings
 
 META_FIELDS = {"app": "leadline", "schema": SCHEMA}

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from store.disk.database import Database
-from store.disk.locking import lock_file_of
+from store.disk.writing.locking import lock_file_of
 from store.errors import ChangedOutsideError, NotSavedError
 from tests.store.disk.records import item
 from tests.store.disk.stores import names_in, text_of, written

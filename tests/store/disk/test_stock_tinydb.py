@@ -8,14 +8,14 @@ from typing import Any, Final
 import pytest
 import tinydb
 
-from store.disk.migrating import SCHEMA
-from store.disk.reading import Reading
+from store.disk.reading.migrating import SCHEMA
+from store.disk.reading.reading import Reading
 from store.exchange.demo import demo_workspace
 from store.models import TABLES, Item
 from tests.store.disk.merges import KEY, OTHER_KEY, item, store
+from tests.store.disk.reading.test_migrating import CONTENT
 from tests.store.disk.records import NOON, ONE_OF_EACH
 from tests.store.disk.stores import json_of, of_schema, read, text_of, written
-from tests.store.disk.test_migrating import CONTENT
 
 AT: Final = "2026-03-02T12:00:00Z"
 NEW: Final = {"title": "From a script", "created": {"at": AT}, "stage": {"is": "inbox", "since": AT}}

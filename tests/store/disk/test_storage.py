@@ -8,12 +8,12 @@ import tinydb
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from store.disk import known
 from store.disk.database import Database, LiveTable
-from store.disk.known import KnownTexts, Mark
-from store.disk.patching import Patch
-from store.disk.reading import read_store
+from store.disk.keeping import known
+from store.disk.keeping.known import KnownTexts, Mark
+from store.disk.reading.reading import read_store
 from store.disk.storage import FileStorage
+from store.disk.writing.patching import Patch
 from store.errors import ChangedOutsideError, NotSavedError, UnreadableStoreError
 from store.models import TABLES, Record, always_written
 from tests.store.disk.records import FULL_ITEM, NOON, ONE_OF_EACH, item

@@ -1,6 +1,6 @@
 import pytest
 
-from store.disk.known import Mark
+from store.disk.keeping.known import Mark
 from store.errors import NotFoundError
 from store.models import DecisionStatus, Goal, Item, Place, Settings, Shelf, Unread, Workspace, encoded
 from tests.store.disk.records import GOAL, NOON, ONE_OF_EACH, STAMP, item

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from store.disk import Database
-from store.disk.migrating import SCHEMA
+from store.disk.reading.migrating import SCHEMA
 from store.errors import (
     ChangedOutsideError,
     NoStoreError,

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from store.disk.journal import read_journals
-from store.disk.journal_files import journal_folder
-from store.disk.migrating import SCHEMA
+from store.disk.journal.files import journal_folder
+from store.disk.journal.journal import read_journals
+from store.disk.reading.migrating import SCHEMA
 from store.errors import OvertakenError, RuleError
 from store.workbench import SaveKind, Workbench
 from tests.store.benches import START, change, edited, in_memory, opened
@@ -149,7 +149,7 @@ def test_what_reached_the_file_without_its_mark_is_nothing_to_bring_back(
 ) -> None:
     first = opened(path)
     with monkeypatch.context() as machine:
-        machine.setattr("store.disk.journal.Journal.mark_saved", lambda *_: None)
+        machine.setattr("store.disk.journal.journal.Journal.mark_saved", lambda *_: None)
         first.do(edited(first, 5, "One", title="a"))
         first.do(change("Two", (None, item(7))))
         first.do(change("Three", (item(6), None)))

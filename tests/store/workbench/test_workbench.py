@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from store.disk import create_store
-from store.disk.migrating import SCHEMA
+from store.disk.reading.migrating import SCHEMA
 from store.errors import NoStoreError, OvertakenError, RuleError, UnreadableStoreError
 from store.models import Settings, bucket_of
 from store.workbench import SaveKind, Workbench

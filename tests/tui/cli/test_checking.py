@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from store.disk.database import Database
-from store.disk.laying_out import laid_out
-from store.disk.reading import read_store
+from store.disk.reading.reading import read_store
+from store.disk.writing.laying_out import laid_out
 from store.errors import ExitCode
 from store.models import Conflict, Workspace
 from tests.tui.cli.conftest import Leadline

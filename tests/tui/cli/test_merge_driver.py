@@ -12,8 +12,8 @@ from typing import Final
 import pytest
 import tinydb
 
-from store.disk.driver import LINE
-from store.disk.merging import merge_texts
+from store.disk.merging.driver import LINE
+from store.disk.merging.merging import merge_texts
 from tests.store.disk.merges import KEY, OTHER_KEY, item, store
 from tests.store.disk.stores import of_schema
 

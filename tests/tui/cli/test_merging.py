@@ -3,8 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from store.disk.merging import merge_texts
-from store.disk.migrating import SCHEMA
+from store.disk.merging.merging import merge_texts
+from store.disk.reading.migrating import SCHEMA
 from store.errors import ExitCode
 from tests.store.disk.merges import KEY, OTHER_KEY, item, store
 from tests.store.disk.stores import of_schema

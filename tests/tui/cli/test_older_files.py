@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 import pytest
 
-from store.disk.migrating import SCHEMA
+from store.disk.reading.migrating import SCHEMA
 from store.errors import ExitCode
 from store.models import Workspace
 from tests.store.disk.git.repositories import Clone

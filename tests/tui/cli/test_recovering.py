@@ -8,8 +8,8 @@ import pytest
 
 from store.clock import utc_now
 from store.disk import create_store
-from store.disk.backups import backups_of, keep_backup
-from store.disk.rescuing import rescue_path
+from store.disk.keeping.backups import backups_of, keep_backup
+from store.disk.keeping.rescuing import rescue_path
 from store.errors import ExitCode
 from store.models import Settings
 from store.workbench import Workbench
@@ -153,7 +153,7 @@ def test_without_room_for_a_copy_of_the_file_it_is_not_replaced(
     rescue.parent.mkdir(parents=True, exist_ok=True)
     rescue.write_bytes(path.read_bytes().replace(b"Wish 5", b"Other 5"))
     before = path.read_bytes()
-    monkeypatch.setattr("store.disk.restoring.keep_backup", lambda *_: None)
+    monkeypatch.setattr("store.disk.keeping.restoring.keep_backup", lambda *_: None)
     assert leadline("recover", "1", "--restore", "--yes").code == ExitCode.NOT_SAVED
     assert path.read_bytes() == before
 

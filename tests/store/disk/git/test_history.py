@@ -6,7 +6,7 @@ import pytest
 
 from store.disk.git.blobs import blobs_of
 from store.disk.git.history import History, Step, Wanted
-from store.disk.versions import version_of
+from store.disk.reading.versions import version_of
 from store.errors import GitError
 from tests.store.disk.git.repositories import Clone, item, moved, new_clone
 

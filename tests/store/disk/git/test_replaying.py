@@ -10,8 +10,8 @@ from store.change import put_back
 from store.disk.git.commits import merges_of
 from store.disk.git.replaying import Replay, Replayed
 from store.disk.git.told_merges import new_losses
-from store.disk.merging import merge_texts
-from store.disk.versions import Version, version_of
+from store.disk.merging.merging import merge_texts
+from store.disk.reading.versions import Version, version_of
 from store.models import Item, Stamp
 from tests.store.benches import START
 from tests.store.disk.git.repositories import Clone, item, moved, new_clone

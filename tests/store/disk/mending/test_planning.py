@@ -7,9 +7,9 @@ import pytest
 from store.disk.canonical import entry_text
 from store.disk.git.objects import Stages
 from store.disk.mending import Mending, mending_of
-from store.disk.merging import merge_texts
-from store.disk.migrating import SCHEMA
-from store.disk.reading import Reading, read_store
+from store.disk.merging.merging import merge_texts
+from store.disk.reading.migrating import SCHEMA
+from store.disk.reading.reading import Reading, read_store
 from store.errors import UnreadableStoreError
 from store.models import Horizon, Item, Record
 from tests.store.disk.mending.sources import MadeUp

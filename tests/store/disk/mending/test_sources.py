@@ -11,7 +11,7 @@ from store.disk import keep_backup
 from store.disk.mending import mending_of
 from store.disk.mending.mending import Mending
 from store.disk.mending.sources import HEAD, DiskSources
-from store.disk.reading import read_store
+from store.disk.reading.reading import read_store
 from store.models import Item
 from tests.store.disk.records import FULL_ITEM, item
 from tests.store.disk.stores import text_of

@@ -1,0 +1,1 @@
+"""Three texts of a store made one, by hand and for git."""
