@@ -36,7 +36,8 @@ def lacking(workspace: Workspace, steps: Iterable[Step]) -> tuple[Step, ...]:
 
     A field that has the value it had before a step lacks it. One that has a value nobody gave it in these steps was
     changed by somebody else, who knew what was there, also in the other fields that the step had changed in the record:
-    who declines an item that was for now takes the horizon out, which is what it was before.
+    who declines an item that was for now takes the horizon out, which is what it was before. A long text that nobody
+    gave here, but of which every line is known, is an older one merged with a newer one: its lines are looked at.
 
     Args:
         workspace: the snapshot.
@@ -58,6 +59,8 @@ def lacking(workspace: Workspace, steps: Iterable[Step]) -> tuple[Step, ...]:
         value = _present(workspace, table, number, part)
         if value in trail.after or value in trail.before:
             missing.update((step.name, table, number) for step in _missing(trail, value))
+        elif rules_of(table).get(part.field) is MergeRule.LINES and _is_patchwork(trail, value):
+            missing.update((step.name, table, number) for step in _missing_lines(trail, value))
         else:
             explained.update((step.name, table, number) for step in trail.steps)
     found = {name for name, _, _ in missing - explained}
@@ -91,6 +94,24 @@ def _missing(trail: _Trail, value: Json) -> list[Step]:
         return trail.steps[newest + 1 :]
     older = next((at for at in places if trail.before[at] == value), None)
     return [] if older is None else trail.steps[older:]
+
+
+def _is_patchwork(trail: _Trail, value: Json) -> bool:
+    """Whether every line of a text stood in it at some time, so that nobody wrote anything new."""
+    return _lines(value) <= frozenset[Json]().union(*map(_lines, (*trail.before, *trail.after)))
+
+
+def _missing_lines(trail: _Trail, value: Json) -> Iterator[Step]:
+    """The steps that added a line which is not there, though no later step took it out."""
+    present, taken_out = _lines(value), frozenset[Json]()
+    for step, before, after in reversed(tuple(zip(trail.steps, trail.before, trail.after, strict=True))):
+        if _lines(after) - _lines(before) - present - taken_out:
+            yield step
+        taken_out |= _lines(before) - _lines(after)
+
+
+def _lines(value: Json) -> frozenset[Json]:
+    return frozenset(value.split("\n")) if isinstance(value, str) else _entries(value)
 
 
 def _present(workspace: Workspace, table: str, number: int, part: _Part) -> Json:

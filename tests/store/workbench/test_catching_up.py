@@ -276,6 +276,20 @@ def test_what_somebody_took_further_is_not_missing_where_a_field_is_as_before(pa
     assert [step.change.sentence for step in arrived(bench).lacking] == ["Renamed it"]
 
 
+def test_a_line_is_missed_in_a_text_that_others_put_together_of_known_lines(path: Path) -> None:
+    bench = opened(path)
+    bench.do(edited(bench, 5, "Wrote one", body="one"))
+    bench.do(edited(bench, 5, "Wrote two", body="one\ntwo"))
+    bench.do(edited(bench, 5, "Wrote three", body="one\ntwo\nthree"))
+    bench.save()
+    path.write_bytes(text_of({"items": [item(5).with_(body="one\nthree"), item(6)]}))
+    bench.catch_up()
+    assert [step.change.sentence for step in arrived(bench).lacking] == ["Wrote two"]
+    path.write_bytes(text_of({"items": [item(5).with_(body="one\nsecond\nthree"), item(6)]}))
+    bench.catch_up()
+    assert arrived(bench).lacking == (), "somebody put it into other words"
+
+
 def test_one_entry_of_a_set_is_missed_among_those_of_others(path: Path) -> None:
     bench = opened(path)
     bench.do(edited(bench, 5, "Tagged it", tags=frozenset({"mine", "older"})))
