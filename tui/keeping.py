@@ -19,6 +19,8 @@ from tui.failures import state_dir
 RETRY_SECONDS: Final = 5.0
 LOOK_SECONDS: Final = 0.5
 """How often a failed save is tried again, and how often the file is looked at."""
+SAVE_SECONDS: Final = 0.1
+"""How long a save waits for the next picture at most."""
 BACK_SECONDS: Final = 0.2
 """How long after the first picture the journals of earlier sittings are read."""
 
@@ -33,6 +35,7 @@ class KeepingApp(App[str]):
     _workbench: Workbench | None = None
     _is_journaling = False
     _is_saving = False
+    _is_save_due = False
     _is_looking = False
     _told_problem = ""
     _told_trouble = ""
@@ -79,9 +82,17 @@ class KeepingApp(App[str]):
             self._journal_in_thread(self.bench.pending)
         if not self._is_saving:
             self._is_saving = True
+            self._is_save_due = True
             # After the next picture: a save competes with it for the interpreter, and a person waits for the picture.
-            self.call_after_refresh(self._save_in_thread)
+            self.call_after_refresh(self._save_if_due)
+            # A dialog that closes before its picture takes what waits for that picture along.
+            self.set_timer(SAVE_SECONDS, self._save_if_due)
         self.show_standing()
+
+    def _save_if_due(self) -> None:
+        if self._is_save_due:
+            self._is_save_due = False
+            self._save_in_thread()
 
     @work(thread=True, group="journal")
     def _journal_in_thread(self, pending: int) -> None:

@@ -7,6 +7,7 @@ import pytest
 from textual.events import Paste
 from textual.pilot import Pilot
 
+from screens.dialogs.confirm import Confirm
 from screens.requests import Copy, Do, Go, LeaveProgram, Reload
 from store.change import captured, read_capture, renamed
 from store.disk import create_store
@@ -16,6 +17,7 @@ from store.models import Settings
 from store.workbench import Workbench
 from tests.screens.driver import ME, NOW, Driver, running
 from tui.app import LeadlineApp
+from tui.keeping import SAVE_SECONDS
 from tui.preferences import Preferences
 
 
@@ -43,6 +45,26 @@ async def test_what_is_done_is_in_the_file_soon_after(store: Path) -> None:
         await pilot.pause()
         assert "Write it down" in store.read_text(encoding="utf-8")
         assert any("saved" in part.text for part in app.status)
+
+
+async def test_what_is_done_is_saved_although_the_dialog_it_waited_for_is_gone(store: Path) -> None:
+    app, bench = opened(store)
+    async with app.run_test() as pilot:
+        await app.push_screen(Confirm("A dialog", "that is about to close"))
+        await pilot.pause()
+        app.post_message(capture(bench, "Write it down"))
+        for _ in range(100):
+            # As soon as the save waits for the next picture of the dialog, that picture is gone.
+            waiting = app.screen._callbacks
+            if any("save" in str(callback) for callback, _ in waiting):
+                waiting.clear()
+                break
+            await asyncio.sleep(0)
+        app.pop_screen()
+        await asyncio.sleep(2 * SAVE_SECONDS)
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert "Write it down" in store.read_text(encoding="utf-8")
 
 
 async def test_undo_and_redo_name_what_they_did_and_reach_the_file(store: Path) -> None:
