@@ -60,8 +60,8 @@ class StepBack(Command["SharingScreen"]):
     """Takes back one layer."""
 
     id = "sharing.back"
-    title = "Close what git said, then the selection, then what was settled"
-    help = "One layer back: what git said, the selection, the settled conflicts. It never leaves the screen."
+    title = "Stop git, then close what it said, the selection, what was settled"
+    help = "One layer back: stops git at its work, then closes what it said, the selection, the settled conflicts."
     key = "escape"
 
     def run(self, where: "SharingScreen") -> None:

@@ -33,7 +33,7 @@ class GitCommand(Command["SharingScreen"]):
         if where.sharing is None or (where.shared is not None and where.shared.state is None):
             return _no_git(where.shared)
         if where.errand:
-            return f"git {where.errand} is still running."
+            return f"git {where.errand} is still running; esc stops it."
         if where.shared is None or where.shared.state is None:
             return LOOKING
         return self.why_not(where, where.shared, where.shared.state)

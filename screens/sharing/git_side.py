@@ -13,6 +13,7 @@ from screens.sharing.place import SharingPlace
 from screens.widgets.reader import Reader
 from screens.widgets.titles import entitle
 from screens.wording.item_lines import BLANK, Line, wrapped
+from store.disk.git.running import Listener
 from store.errors import LeadlineError
 from store.workbench.shared import Shared
 from store.workbench.sharing import Sharing
@@ -45,6 +46,7 @@ class GitSide(SharingPlace):
         """How the store stands; None as long as nobody has looked."""
         self.errand = ""
         """What git is doing now; empty for nothing."""
+        self._listener: Listener | None = None
         self._said: list[str] = []
         self._problem: LeadlineError | None = None
         self._fingerprint: tuple[int, ...] = ()
@@ -114,21 +116,30 @@ class GitSide(SharingPlace):
         """Have git do something."""
         self.errand, self._said, self._problem = errand.name, [], None
         self.add_class("-talking")
-        self._show_talk("running")
+        self._show_talk("running · esc stops it")
         self.show_hints()
-        send(errand, self)
+        self._listener = send(errand, self)
+
+    def stop_git(self) -> bool:
+        """Have git end what it does; whether it does something."""
+        if not self.errand or self._listener is None:
+            return False
+        self._listener.stop()
+        self._show_talk("stopping")
+        return True
 
     def on_talked(self, message: Talked) -> None:
         """Show another line."""
         message.stop()
         self._said = [*self._said[-MOST_LINES + 1 :], message.line]
-        self._show_talk("running")
+        is_stopping = self._listener is not None and self._listener.is_stopping
+        self._show_talk("stopping" if is_stopping else "running · esc stops it")
 
     def on_ended(self, message: Ended) -> None:
         """Say how it ended, and look at what became of the store."""
         message.stop()
         self._problem = message.problem
-        self._show_talk("done · esc closes" if message.problem is None else "refused · esc closes")
+        self._show_talk(f"{self._how_it_ended(message)} · esc closes")
         self.errand = ""
         if message.problem is None:
             self.say(message.sentence)
@@ -138,6 +149,11 @@ class GitSide(SharingPlace):
             self.post_message(Reload())
         self.look_soon()
         self.show_hints()
+
+    def _how_it_ended(self, message: Ended) -> str:
+        if message.problem is None:
+            return "done"
+        return "stopped" if self._listener is not None and self._listener.is_stopping else "refused"
 
     def close_talk(self) -> bool:
         """Hide what git said, unless it still speaks; whether there was something to hide."""

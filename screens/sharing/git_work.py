@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from textual.message import Message
 from textual.message_pump import MessagePump
 
+from store.disk.git.running import Listener
 from store.errors import LeadlineError
-from store.workbench.sharing import Told
 
-Doing = Callable[[Told], object]
+Doing = Callable[[Listener], object]
 """Runs git and gives what came of it; raises LeadlineError where git refused."""
 
 
@@ -47,21 +47,23 @@ class Ended(Message):
         self.problem = problem
 
 
-def send(errand: Errand, where: MessagePump) -> None:
-    """Run an errand beside everything else.
+def send(errand: Errand, where: MessagePump) -> Listener:
+    """Run an errand beside everything else; what is returned can stop it.
 
     In a thread of its own, not in a worker: a pull that waits for a network must not keep the program from leaving.
     """
+    listener = Listener(lambda line: _post(where, Talked(line)))
 
     def run() -> None:
         try:
-            sentence = errand.done(errand.doing(lambda line: _post(where, Talked(line))))
+            sentence = errand.done(errand.doing(listener))
         except LeadlineError as error:
             _post(where, Ended(errand, "", error))
         else:
             _post(where, Ended(errand, sentence))
 
     threading.Thread(target=run, name=f"git {errand.name}", daemon=True).start()
+    return listener
 
 
 def _post(where: MessagePump, message: Message) -> None:

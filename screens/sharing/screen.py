@@ -269,7 +269,9 @@ class SharingScreen(GitSide):
         (self.records if self.focused is self.pane else self.pane).focus()
 
     def step_back(self) -> None:
-        """Close what git said, else the selection, else what was settled."""
+        """Stop git, else close what it said, else the selection, else what was settled."""
+        if self.stop_git():
+            return
         if self.close_talk():
             self.records.focus()
         elif self.records.selected:

@@ -3,7 +3,6 @@
 Everything here runs git or reads old versions of the store, so it is for a worker thread.
 """
 
-from collections.abc import Callable
 from pathlib import Path
 
 from store.change import differences
@@ -17,7 +16,7 @@ from store.disk.git.installed import installation_in
 from store.disk.git.objects import content_at
 from store.disk.git.remotes import Pulled, fetch, pull, push
 from store.disk.git.replaying import Replayed
-from store.disk.git.running import text
+from store.disk.git.running import Listener, text
 from store.disk.git.setting_up import PROGRAM, OnConflict, setup_plan
 from store.disk.git.setup_steps import SetupPlan, carry_out
 from store.disk.git.state import FileState, state_of
@@ -30,9 +29,6 @@ from store.models import Workspace
 from store.workbench.shared import Came, Shared
 from store.workbench.sides import Origin, Whose, whose_sides
 from store.workbench.workbench import Workbench
-
-Told = Callable[[str], None]
-"""Gets each line of what git says, not clean."""
 
 
 class Sharing:
@@ -73,7 +69,7 @@ class Sharing:
         except LeadlineError as error:
             return Shared(workspace, problem=f"{error.message} {error.hint}".strip())
 
-    def commit(self, message: str, told: Told) -> str:
+    def commit(self, message: str, listener: Listener) -> str:
         """Saves, and commits the store and nothing else.
 
         Raises:
@@ -81,9 +77,9 @@ class Sharing:
             GitError: there is nothing to commit, or git refused.
         """
         self._bench.save()
-        return commit_store(self._sure(), message, told)
+        return commit_store(self._sure(), message, listener)
 
-    def finish(self, told: Told) -> str:
+    def finish(self, listener: Listener) -> str:
         """Saves, tells git that the store is settled, and ends the merge that is under way.
 
         Raises:
@@ -96,9 +92,9 @@ class Sharing:
         # What git left between its marks is no store, and must not be committed as if it were settled.
         read_store(read_file(repository.store)[0], repository.name, {})
         stage_store(repository)
-        return finish(repository, told)
+        return finish(repository, listener)
 
-    def pull(self, told: Told) -> Pulled:
+    def pull(self, listener: Listener) -> Pulled:
         """Saves, and takes what the other side has.
 
         Raises:
@@ -107,12 +103,12 @@ class Sharing:
             UnreadableStoreError: git left what cannot be merged as records.
         """
         self._bench.save()
-        pulled = pull(self._sure(), told)
+        pulled = pull(self._sure(), listener)
         if pulled.unmerged:
-            self.mend(told)
+            self.mend(listener)
         return pulled
 
-    def mend(self, told: Told) -> bool:
+    def mend(self, listener: Listener) -> bool:
         """Merges the sides that git left between marks as records, with the base that git has; whether that was needed.
 
         The file as git left it is kept as a copy. Git still counts it as unmerged, until `finish`.
@@ -125,7 +121,7 @@ class Sharing:
         if mending is None:
             return False
         for sentence in mending.sentences:
-            told(sentence)
+            listener.told(sentence)
         mend(mending, utc_now())
         return True
 
@@ -166,21 +162,21 @@ class Sharing:
             # Whatever is wrong with git or the file is told by those who need it.
             return ()
 
-    def push(self, told: Told) -> None:
+    def push(self, listener: Listener) -> None:
         """Sends the commits of this branch to the other side, never by force.
 
         Raises:
             GitError: the other side has what is not here, or git refused.
         """
-        push(self._sure(), told)
+        push(self._sure(), listener)
 
-    def fetch(self, told: Told) -> None:
+    def fetch(self, listener: Listener) -> None:
         """Asks the other side what it has; nothing here changes.
 
         Raises:
             GitError: the other side cannot be reached, or git refused.
         """
-        fetch(self._sure(), told)
+        fetch(self._sure(), listener)
 
     def _sure(self) -> Repository:
         repository = self.repository

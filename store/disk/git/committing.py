@@ -1,17 +1,15 @@
 """Committing the store and nothing else, and finishing a merge, with the person's own git."""
 
 import os
-from collections.abc import Callable
 from typing import Final
 
 from store.disk.git.finding import Repository
 from store.disk.git.objects import index_entries
-from store.disk.git.running import act, read, refusal
+from store.disk.git.running import Listener, act, read, refusal
 from store.disk.git.state import head_of
 from store.errors import GitError
 
 LONGEST_MESSAGE: Final = 10_000
-Told = Callable[[str], None]
 
 _FINISHING: Final = {
     "merge": ("commit", "--no-edit"),
@@ -21,11 +19,7 @@ _FINISHING: Final = {
 }
 
 
-def _silent(_line: str) -> None:
-    """Tells nobody."""
-
-
-def commit_store(repository: Repository, message: str, told: Told = _silent) -> str:
+def commit_store(repository: Repository, message: str, listener: Listener | None = None) -> str:
     """Commits the store file as it is now and returns the id of the commit.
 
     Other files stay as they are, changed, staged or not; the hooks of the repository run.
@@ -33,10 +27,10 @@ def commit_store(repository: Repository, message: str, told: Told = _silent) -> 
     Args:
         repository: where the store is.
         message: the message of the commit.
-        told: gets each line of what git and its hooks say.
+        listener: hears what git and its hooks say.
 
     Raises:
-        GitError: there is nothing to commit, a merge is under way, a hook said no, or git refused.
+        GitError: there is nothing to commit, a merge is under way, a hook said no, or git refused or was stopped.
     """
     if not message.strip():
         reason = "A commit needs a message."
@@ -50,10 +44,14 @@ def commit_store(repository: Repository, message: str, told: Told = _silent) -> 
         _do(repository, "add", "--intent-to-add", "--", repository.name)
     said = f"--message={message.strip()[:LONGEST_MESSAGE]}"
     arguments = ("commit", "--only", "--cleanup=whitespace", said, "--", repository.name)
-    code, talk = act(repository.root, *arguments, told=told)
-    if code:
-        if is_new:
+    is_committed = False
+    try:
+        code, talk = act(repository.root, *arguments, listener=listener)
+        is_committed = code == 0
+    finally:
+        if is_new and not is_committed:
             act(repository.root, "update-index", "--force-remove", "--", repository.name)
+    if code:
         raise _not_committed(code, talk)
     return head_of(repository)
 
@@ -67,11 +65,11 @@ def stage_store(repository: Repository) -> None:
     _do(repository, "add", "--", repository.name)
 
 
-def finish(repository: Repository, told: Told = _silent) -> str:
+def finish(repository: Repository, listener: Listener | None = None) -> str:
     """Finishes the merge, rebase, cherry-pick or revert that is under way, and returns the id of the last commit.
 
     Raises:
-        GitError: nothing is under way, files are still in conflict, or git refused.
+        GitError: nothing is under way, files are still in conflict, or git refused or was stopped.
     """
     under_way = repository.under_way
     if not under_way:
@@ -82,7 +80,7 @@ def finish(repository: Repository, told: Told = _silent) -> str:
         more = f" and {len(waiting) - 1} more" if len(waiting) > 1 else ""
         message = f"{waiting[0]}{more} still in conflict."
         raise GitError(message, "Settle it first; for files that are no store, in an editor and with `git add`.")
-    _do(repository, *_FINISHING[under_way], told=told)
+    _do(repository, *_FINISHING[under_way], listener=listener)
     return head_of(repository)
 
 
@@ -97,8 +95,8 @@ def unmerged_files(repository: Repository) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
-def _do(repository: Repository, *arguments: str, told: Told = _silent) -> None:
-    code, talk = act(repository.root, *arguments, told=told)
+def _do(repository: Repository, *arguments: str, listener: Listener | None = None) -> None:
+    code, talk = act(repository.root, *arguments, listener=listener)
     if code:
         raise refusal(code, talk, arguments[0])
 

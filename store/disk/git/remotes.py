@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import Final
 
-from store.disk.git.committing import Told, unmerged_files
+from store.disk.git.committing import unmerged_files
 from store.disk.git.finding import Repository
-from store.disk.git.running import act, read, refusal, text
+from store.disk.git.running import Listener, act, read, refusal, text
 from store.disk.git.state import branch_ref, head_of
 from store.errors import GitError
 
@@ -28,49 +28,50 @@ class Pulled:
 _HOW_TO_PULL: Final = r"^(pull\.rebase|pull\.ff|branch\..*\.rebase)$"
 
 
-def fetch(repository: Repository, told: Told) -> None:
+def fetch(repository: Repository, listener: Listener) -> None:
     """Asks the other side what it has; nothing here changes but what is known about it.
 
     Raises:
-        GitError: the other side cannot be reached, or git refused.
+        GitError: the other side cannot be reached, or git refused or was stopped.
     """
-    code, talk = act(repository.root, "fetch", told=told)
+    code, talk = act(repository.root, "fetch", listener=listener)
     if code:
         raise refusal(code, talk, "fetch")
 
 
-def pull(repository: Repository, told: Told) -> Pulled:
+def pull(repository: Repository, listener: Listener) -> Pulled:
     """Takes what the other side has, the way the person's settings say; without any, by a merge.
 
     Args:
         repository: where the store is.
-        told: gets each line of what git says.
+        listener: hears what git says.
 
     Raises:
         GitError: the other side cannot be reached, something not committed is in the way, or git refused; files are
-            as they were.
+            as they were. Or git was stopped.
     """
     before = head_of(repository)
     code, _ = read(repository.root, "config", "--get-regexp", _HOW_TO_PULL, fine=(0, 1))
     how = () if code == 0 else ("--no-rebase",)
-    code, talk = act(repository.root, "pull", "--no-edit", *how, told=told)
+    code, talk = act(repository.root, "pull", "--no-edit", *how, listener=listener)
     unmerged = unmerged_files(repository) if code else ()
     if code and not unmerged:
         raise refusal(code, talk, "pull")
     return Pulled(before, head_of(repository), unmerged)
 
 
-def push(repository: Repository, told: Told) -> None:
+def push(repository: Repository, listener: Listener) -> None:
     """Sends the commits of the branch to its counterpart on the other side; a branch without one gets one.
 
     Where to is said in full and without a plus: settings of the repository cannot make a forced push of it.
 
     Args:
         repository: where the store is.
-        told: gets each line of what git says.
+        listener: hears what git says.
 
     Raises:
-        GitError: no branch is checked out, there is no other side, it has commits that are not here, or git refused.
+        GitError: no branch is checked out, there is no other side, it has commits that are not here, or git refused
+            or was stopped.
     """
     branch = branch_ref(repository)
     if not branch:
@@ -85,7 +86,9 @@ def push(repository: Repository, told: Told) -> None:
     remote = remote or _only_remote(repository)
     track = () if follows else ("--set-upstream",)
     there = said or _counterpart(repository, branch, followed if remote == follows else "")
-    code, talk = act(repository.root, "push", "--no-force", *track, "--", remote, f"{branch}:{there}", told=told)
+    code, talk = act(
+        repository.root, "push", "--no-force", *track, "--", remote, f"{branch}:{there}", listener=listener
+    )
     if code:
         raise refusal(code, talk, "push")
 

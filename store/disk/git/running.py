@@ -12,6 +12,7 @@ import os
 import selectors
 import signal
 import subprocess
+import threading
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -24,6 +25,10 @@ from store.errors import GitError
 
 READING_SECONDS: Final = 20
 ACTING_SECONDS: Final = 300
+GRACE_SECONDS: Final = 3
+"""So long a git that was told to end may take away its locks before it is killed."""
+GLANCE_SECONDS: Final = 0.1
+"""How often it is looked whether git is to be stopped."""
 LONGEST_TALK: Final = 2**20
 """Bytes of what git says that are kept; the rest is noise."""
 _PIECE: Final = 2**16
@@ -53,6 +58,27 @@ _QUIET: Final = (
     *("-c", "core.quotePath=false"),
 )
 _OWN: Final = ("--no-pager", "--literal-pathspecs", "-c", "i18n.commitEncoding=UTF-8")
+
+
+class Listener:
+    """Hears what git says, and can have it stopped, from any thread.
+
+    Args:
+        told: gets each line, as git says it; not clean.
+    """
+
+    def __init__(self, told: Callable[[str], None] = lambda _line: None) -> None:
+        self.told = told
+        self._stop = threading.Event()
+
+    @property
+    def is_stopping(self) -> bool:
+        """Whether git is to end."""
+        return self._stop.is_set()
+
+    def stop(self) -> None:
+        """Has git end soon, whatever it waits for; what it has done by then stays done."""
+        self._stop.set()
 
 
 def environment(env: Mapping[str, str], *, is_acting: bool, also: Collection[str] = ()) -> dict[str, str]:
@@ -114,22 +140,23 @@ def text(folder: Path, *arguments: str, fine: Sequence[int] = (0,)) -> str:
     return os.fsdecode(read(folder, *arguments, most=LONGEST_TALK, fine=fine)[1]).removesuffix("\n")
 
 
-def act(folder: Path, *arguments: str, told: Callable[[str], None] = lambda _line: None) -> tuple[int, str]:
+def act(folder: Path, *arguments: str, listener: Listener | None = None) -> tuple[int, str]:
     """Runs a command of the person's own git, line by line.
 
     Args:
         folder: where git stands.
         arguments: the command and its arguments.
-        told: gets each line of what git says, as it says it; not clean yet.
+        listener: hears each line, and may have git stopped.
 
     Returns:
         The exit code, and all it said.
 
     Raises:
-        GitError: git is missing or took too long.
+        GitError: git is missing, took too long or was stopped.
     """
+    listener = listener or Listener()
     with _process((*_OWN, *arguments), folder, environment(os.environ, is_acting=True)) as process:
-        talk = b"".join(_told(process, time.monotonic() + ACTING_SECONDS, told))
+        talk = b"".join(_told(process, time.monotonic() + ACTING_SECONDS, listener))
         return process.wait(), talk.decode(errors="replace")
 
 
@@ -184,6 +211,11 @@ def _process(
 def _end(process: subprocess.Popen[bytes]) -> None:
     """Ends a process and what it started; nothing happens where it has ended."""
     if process.poll() is None:
+        # Killed at once, git would leave its locks behind, and the next command would be refused.
+        with suppress(OSError):
+            os.killpg(process.pid, signal.SIGTERM)
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(GRACE_SECONDS)
         with suppress(OSError):
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()
@@ -210,19 +242,24 @@ def _bare(line: str) -> str:
     return line.removeprefix("fatal: ").removeprefix("error: ").strip()[:300]
 
 
-def _pieces(process: subprocess.Popen[bytes], deadline: float) -> Iterator[tuple[bool, bytes]]:
+def _pieces(
+    process: subprocess.Popen[bytes], deadline: float, listener: Listener | None = None
+) -> Iterator[tuple[bool, bytes]]:
     """What a process says as it comes, and whether it is a complaint, until it closes.
 
     Raises:
-        GitError: it took longer than the deadline, in seconds of the monotonic clock.
+        GitError: it took longer than the deadline, in seconds of the monotonic clock, or was stopped.
     """
     with selectors.DefaultSelector() as selector:
         for stream in filter(None, (process.stdout, process.stderr)):
             selector.register(stream, selectors.EVENT_READ, stream is process.stderr)
         while selector.get_map():
             left = deadline - time.monotonic()
-            ready = selector.select(left) if left > 0 else []
-            if not ready:
+            ready = selector.select(left if listener is None else min(left, GLANCE_SECONDS)) if left > 0 else []
+            if listener is not None and listener.is_stopping:
+                message = "Git was stopped."
+                raise GitError(message, "What it had done by then stays done; the same key tries again.")
+            if not ready and left <= 0:
                 message = "Git took too long and was stopped."
                 raise GitError(message, "Try it in a terminal; it may be waiting for another program.")
             for key, _ in ready:
@@ -247,17 +284,17 @@ def _all_of(process: subprocess.Popen[bytes], deadline: float, most: int) -> tup
     return bytes(output), bytes(talk)
 
 
-def _told(process: subprocess.Popen[bytes], deadline: float, told: Callable[[str], None]) -> Iterator[bytes]:
+def _told(process: subprocess.Popen[bytes], deadline: float, listener: Listener) -> Iterator[bytes]:
     """The output as it comes, each whole line told; what is beyond the limit is neither told nor kept."""
     rest = b""
     size = 0
-    for _, piece in _pieces(process, deadline):
+    for _, piece in _pieces(process, deadline, listener):
         size += len(piece)
         if size > LONGEST_TALK:
             continue
         yield piece
         *lines, rest = (rest + piece).replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n")
         for line in lines:
-            told(line.decode(errors="replace"))
+            listener.told(line.decode(errors="replace"))
     if rest:
-        told(rest.decode(errors="replace"))
+        listener.told(rest.decode(errors="replace"))

@@ -117,6 +117,29 @@ async def test_a_pull_shows_what_came_and_a_refusal_says_why(tmp_path: Path) -> 
         assert driver.workspace.items[20].stage.stage == "ready"
 
 
+async def test_a_pull_that_waits_for_the_network_is_stopped_by_a_key(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ana, _ = shared(tmp_path, *ITEMS)
+    waits = tmp_path / "waits"
+    waits.write_text("#!/bin/sh\nexec sleep 600\n")
+    waits.chmod(0o755)
+    monkeypatch.setenv("GIT_SSH_COMMAND", str(waits))
+    async with sharing(ana) as driver:
+        await until_text(driver, "main is as origin/main")
+        ana.git("remote", "set-url", "origin", "ssh://nowhere.invalid/store")
+        await driver.press("p")
+        await until_text(driver, "running · esc stops it")
+        await driver.press("P")
+        assert "git pull is still running; esc stops it." in driver.text
+        await driver.press("escape")
+        await until_text(driver, "Git was stopped.")
+        assert "refused" not in driver.text
+        assert screen(driver).errand == ""
+        await driver.press("escape")
+        assert "git pull" not in driver.text
+
+
 async def test_a_branch_that_follows_nothing_is_pushed_first(tmp_path: Path) -> None:
     clone = new_clone(tmp_path / "alone", *ITEMS)
     clone.commit("the store")

@@ -8,6 +8,7 @@ import pytest
 from screens.wording.losses import losses_in_short
 from store.change import Choice, moved, owned, settled
 from store.disk import Identity
+from store.disk.git.running import Listener
 from store.disk.git.state import FileState
 from store.errors import GitError, UnreadableStoreError
 from store.models import Workspace
@@ -19,10 +20,6 @@ from tests.store.disk.git.repositories import moved as item_moved
 
 NOW = START + timedelta(days=3)
 ITEMS = tuple(item(number) for number in (10, 20, 30))
-
-
-def silent(_line: str) -> None:
-    """Nobody listens."""
 
 
 def opened(clone: Clone, who: str = "ana") -> tuple[Workbench, Sharing]:
@@ -41,7 +38,7 @@ def test_without_a_repository_there_is_nothing_to_say() -> None:
     assert sharing.look().state is None
     assert sharing.fingerprint() == ()
     with pytest.raises(GitError, match="not in a git repository"):
-        sharing.push(silent)
+        sharing.push(Listener())
 
 
 def test_what_changed_since_the_last_commit_is_told_saved_or_not(tmp_path: Path) -> None:
@@ -50,7 +47,7 @@ def test_what_changed_since_the_last_commit_is_told_saved_or_not(tmp_path: Path)
     state = sharing.look().state
     assert state is not None
     assert state.file is FileState.UNTRACKED
-    assert sharing.commit("the store", silent) == clone.git("rev-parse", "HEAD")
+    assert sharing.commit("the store", Listener()) == clone.git("rev-parse", "HEAD")
     assert changes(sharing) == []
     before = sharing.fingerprint()
     bench.do(owned(bench.workspace, [10], "li", NOW, "ana"))
@@ -58,19 +55,19 @@ def test_what_changed_since_the_last_commit_is_told_saved_or_not(tmp_path: Path)
     bench.save()
     assert changes(sharing) == [(10, ["owner"])]
     said: list[str] = []
-    sharing.commit("li has it", said.append)
+    sharing.commit("li has it", Listener(said.append))
     assert any("li has it" in line for line in said)
     assert changes(sharing) == []
     assert sharing.fingerprint() != before
     with pytest.raises(GitError, match="nothing to commit"):
-        sharing.commit("again", silent)
+        sharing.commit("again", Listener())
 
 
 def test_a_commit_takes_what_was_not_saved_yet(tmp_path: Path) -> None:
     clone = new_clone(tmp_path / "first", *ITEMS)
     bench, sharing = opened(clone)
     bench.do(moved(bench.workspace, [10], "doing", NOW, "ana"))
-    sharing.commit("doing", silent)
+    sharing.commit("doing", Listener())
     assert "doing" in clone.git("show", "HEAD:leadline.json")
 
 
@@ -81,11 +78,11 @@ def test_what_came_is_told_with_who_did_it(tmp_path: Path) -> None:
     li.edit(10, item_moved("ready"))
     li.git("commit", "--quiet", "--all", "--message", "li", "--author", "Li <li@example.com>")
     li.git("push", "--quiet")
-    sharing.fetch(silent)
+    sharing.fetch(Listener())
     shown = sharing.look()
     assert shown.state is not None
     assert (shown.state.behind, shown.came) == (1, None)
-    pulled = sharing.pull(silent)
+    pulled = sharing.pull(Listener())
     assert pulled.before != pulled.after
     came = sharing.look().came
     assert came is not None
@@ -110,7 +107,7 @@ def test_a_file_between_marks_is_never_committed_as_settled(tmp_path: Path) -> N
     ana.git("pull", "--quiet", "--no-rebase", check=False)
     assert sharing.look().is_marked
     with pytest.raises(UnreadableStoreError):
-        sharing.finish(silent)
+        sharing.finish(Listener())
     assert ana.git("ls-files", "--unmerged")
 
 
@@ -118,7 +115,7 @@ def test_what_git_could_not_merge_by_lines_is_merged_as_records_and_told_by_who_
     ana = in_conflict(tmp_path)
     bench, sharing = opened(ana)
     said: list[str] = []
-    assert sharing.pull(said.append).unmerged == ("leadline.json",)
+    assert sharing.pull(Listener(said.append)).unmerged == ("leadline.json",)
     assert any("merge" in line for line in said)
     bench.catch_up(insisting=True)
     shown = sharing.look()
@@ -132,11 +129,11 @@ def test_what_git_could_not_merge_by_lines_is_merged_as_records_and_told_by_who_
     assert {side: said.by for side, said in whose.said.items()} == {ours: "ana", other(ours): "li"}
     for conflict in waiting.values():
         bench.do(settled(bench.workspace, conflict, Choice.FIRST, NOW, "ana"))
-    sharing.finish(silent)
+    sharing.finish(Listener())
     after = sharing.look().state
     assert after is not None
     assert (after.file, after.under_way, after.ahead) == (FileState.CLEAN, "", 2)
-    assert not sharing.mend(silent)
+    assert not sharing.mend(Listener())
 
 
 def other(side: Choice) -> Choice:

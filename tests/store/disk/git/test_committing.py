@@ -6,6 +6,7 @@ import pytest
 
 from store.disk.git.committing import commit_store, finish, stage_store, unmerged_files
 from store.disk.git.objects import content_at
+from store.disk.git.running import Listener
 from store.disk.git.state import FileState, state_of
 from store.errors import GitError
 from tests.store.disk.git.repositories import Clone, item, moved, new_clone
@@ -70,7 +71,7 @@ def test_a_hook_that_says_no_is_heard_and_leaves_no_trace(clone: Clone) -> None:
     hook.chmod(0o755)
     lines: list[str] = []
     with pytest.raises(GitError, match="the house rules say no"):
-        commit_store(clone.repository, "Start", lines.append)
+        commit_store(clone.repository, "Start", Listener(lines.append))
     assert lines == ["the house rules say no"]
     assert state_of(clone.repository).file is FileState.UNTRACKED
 

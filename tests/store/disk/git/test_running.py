@@ -13,7 +13,7 @@ from store.disk.git.commits import commits_of, last_pull
 from store.disk.git.installed import installation_in
 from store.disk.git.objects import content_at, merge_bases, stages
 from store.disk.git.reasons import LONGEST, REASONS, reason_in
-from store.disk.git.running import act, environment, read, text
+from store.disk.git.running import Listener, act, environment, read, text
 from store.disk.git.state import state_of
 from store.errors import GitError
 from tests.store.disk.git.repositories import Clone, item, moved, new_clone
@@ -145,6 +145,19 @@ def test_git_that_hangs_is_stopped_with_what_it_started(
     pytest.fail("it still runs")
 
 
+def test_acting_can_be_stopped_with_what_it_started(fake_git: Path, tmp_path: Path) -> None:
+    _program(fake_git / "git", f"sleep 600 & echo $! > '{tmp_path}/child'; echo begun; wait")
+    listener = Listener(lambda _line: listener.stop())
+    with pytest.raises(GitError, match="was stopped"):
+        act(tmp_path, "pull", listener=listener)
+    child = int((tmp_path / "child").read_text())
+    for _ in range(400):
+        if _is_over(child):
+            return
+        time.sleep(0.05)
+    pytest.fail("it still runs")
+
+
 def _is_over(process: int) -> bool:
     """Whether it was killed; whether it was collected, too, depends on who adopts it."""
     try:
@@ -167,7 +180,7 @@ def test_a_flood_of_complaints_fills_no_memory_and_does_not_block(fake_git: Path
 def test_acting_tells_each_line_as_it_comes(fake_git: Path, tmp_path: Path) -> None:
     _program(fake_git / "git", r"printf 'one\ntwo\rthree\r\n' >&2; printf 'four'")
     lines: list[str] = []
-    code, talk = act(tmp_path, "pull", told=lines.append)
+    code, talk = act(tmp_path, "pull", listener=Listener(lines.append))
     assert code == 0
     assert lines == ["one", "two", "three", "four"]
     assert talk == "one\ntwo\rthree\r\nfour"
