@@ -7,15 +7,18 @@ from typing import Final
 from screens.dialogs.picker import Choice as Option
 from screens.wording.dispute import Dispute
 from screens.wording.typed_values import REFERENCES, is_strength
-from store.models import GoalStatus, Horizon, Kind, Origin
+from store.models import DecisionStatus, GoalStatus, Horizon, Kind, Origin, Ruling
 
 _WORDS: Final[Mapping[tuple[str, str], type[StrEnum]]] = {
     ("items", "horizon"): Horizon,
     ("items", "kind"): Kind,
+    ("items", "verdict"): Ruling,
+    ("decisions", "status"): DecisionStatus,
     ("goals", "status"): GoalStatus,
     ("goals", "origin"): Origin,
 }
-"""The fields that take one of a few words."""
+"""The fields that take one of a few words; a verdict asks for what belongs to it afterwards."""
+_CAN_BE_NONE: Final = {"horizon", "verdict"}
 
 
 def why_not_typed(dispute: Dispute) -> str | None:
@@ -23,7 +26,7 @@ def why_not_typed(dispute: Dispute) -> str | None:
     conflict = dispute.conflict
     if not conflict.field:
         return "One side deleted it and the other changed it: it can go or stay."
-    if dispute.is_text or options_for(dispute) or is_strength(dispute):
+    if dispute.is_text or dispute.is_list or options_for(dispute) or is_strength(dispute):
         return None
     if any(isinstance(value, Mapping | list | tuple) for value in (conflict.base, *conflict.sides)):
         return f"The {dispute.field} has several parts: take a side, then change it on its page."
@@ -37,7 +40,7 @@ def options_for(dispute: Dispute) -> list[Option]:
         return [Option(stage.name, stage.name, stage.kind.value) for stage in workspace.settings.stages]
     if (table, field) in _WORDS:
         words = [Option(each.value, each.value) for each in _WORDS[table, field]]
-        return [*words, Option("", "none")] if field == "horizon" else words
+        return [*words, Option("", "none")] if field in _CAN_BE_NONE else words
     if field in REFERENCES:
         records = workspace.table(REFERENCES[field]).values()
         named = [Option(str(each.id), str(getattr(each, "title", "")), workspace.name_of(each)) for each in records]

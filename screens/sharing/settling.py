@@ -1,5 +1,6 @@
 """Conflicts are settled: one key a choice, or a value of one's own."""
 
+import asyncio
 from collections.abc import Coroutine
 from typing import Any
 
@@ -7,12 +8,14 @@ from screens.commands.command import AnyCommand
 from screens.dialogs.line import LineDialog
 from screens.dialogs.picker import Picker
 from screens.dialogs.text import TextDialog
+from screens.dialogs.verdict import what_it_needs
 from screens.sharing.own_values import options_for, why_not_typed
 from screens.sharing.place import DisputeCommand, SharingPlace
 from screens.wording.dispute import SIDES, Dispute
 from screens.wording.typed_values import typed
 from store.change import ChangeSet, Choice, joined, lines_of, settled
-from store.models import Json
+from store.models import Json, Ruling
+from store.triage import LikenessIndex, similar
 
 
 class TakeFirst(DisputeCommand):
@@ -108,15 +111,15 @@ class GiveOwn(DisputeCommand):
     async def _ask(where: SharingPlace, dispute: Dispute) -> None:
         conflict = dispute.conflict
         title = f"The {dispute.field} of {dispute.record}"
-        if dispute.is_text:
+        if dispute.is_text or dispute.is_list:
             both = joined(conflict.table, conflict.field, conflict.base, *(dispute.value(side) for side in SIDES))
             text = await where.ask(TextDialog(title, "\n".join(lines_of(both))))
             if text is not None:
-                where.do(_own(where, dispute, text))
+                where.do(_own(where, dispute, text if dispute.is_text else typed(dispute, text, where.office.today)))
             return
         if options := options_for(dispute):
             for picked in await where.ask(Picker(title, options)) or ():
-                where.do(_own(where, dispute, typed(dispute, picked, where.office.today)))
+                await _take_picked(where, dispute, picked)
             return
 
         def reading(text: str) -> str:
@@ -154,6 +157,22 @@ def _next(where: SharingPlace) -> Dispute:
     present = where.disputes[0].conflict.id if where.disputes else 0
     at = ids.index(present) + 1 if present in ids else 0
     return where.waiting[at % len(ids)]
+
+
+async def _take_picked(where: SharingPlace, dispute: Dispute, picked: str) -> None:
+    item = where.workspace.items.get(dispute.conflict.record)
+    if dispute.conflict.field != "verdict" or item is None or not picked:
+        where.do(_own(where, dispute, typed(dispute, picked, where.office.today)))
+        return
+    work, ruling = where.workspace, Ruling(picked)
+    # What is like it takes a moment to find.
+    is_like = ruling is Ruling.DUPLICATE
+    likes = await asyncio.to_thread(lambda: similar(item, LikenessIndex(work))) if is_like else ()
+    answer = await what_it_needs(ruling, where, item, work, likes)
+    if answer is not None:
+        until = None if answer.until is None else answer.until.isoformat()
+        said: Json = {"is": picked, "reason": answer.reason, "until": until, "of": answer.of}
+        where.do(_own(where, dispute, {name: part for name, part in said.items() if part is not None}))
 
 
 def _own(where: SharingPlace, dispute: Dispute, value: Json) -> ChangeSet:

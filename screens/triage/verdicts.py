@@ -1,21 +1,14 @@
 """The six verdicts, each a digit, and what each has to ask."""
 
-from collections.abc import Callable, Coroutine, Sequence
-from datetime import date
+from collections.abc import Coroutine
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from screens.commands.command import AnyCommand, Command
 from screens.triage.stand import Stand
-from screens.wording import glyphs
-from store.models import Item, Ruling, Workspace
+from store.models import Item, Ruling
 
 if TYPE_CHECKING:
-    from screens.dialogs.picker import Choice
     from screens.triage.screen import TriageScreen
-
-SAME_REQUEST = "the same request"
-NAMED = 50
-"""No more originals are named than the picker lays out; the others are only counted there."""
 
 
 class TriageCommand(Command["TriageScreen"]):
@@ -56,32 +49,7 @@ class RuleNext(RuleNow):
     ruling = Ruling.NEXT
 
 
-class _Asking(TriageCommand):
-    """A verdict that needs an answer first."""
-
-    ruling: ClassVar[Ruling]
-
-    def run(self, where: "TriageScreen") -> Coroutine[Any, Any, None] | None:
-        """Ask, then say it."""
-        item = where.sitting.item
-        return self.ask(where, item) if item is not None else None
-
-    async def ask(self, where: "TriageScreen", item: Item) -> None:
-        """The question and the verdict."""
-        raise NotImplementedError
-
-    def rule(
-        self, where: "TriageScreen", item: Item, reason: str, until: date | None = None, of: int | None = None
-    ) -> None:
-        """Say it of the card that was asked about, or tell that it left the table meanwhile."""
-        if where.sitting.round.current == item.id:
-            where.rule(self.ruling, reason, until, of)
-        else:
-            name = where.work.name_of(item)
-            where.say(f"{name} has left the table; “{reason}” was not said of it. k steps back.", tone="warning")
-
-
-class RuleLater(_Asking):
+class RuleLater(TriageCommand):
     """Puts the card off."""
 
     id = "triage.later"
@@ -90,18 +58,32 @@ class RuleLater(_Asking):
     key = "3"
     hint = "later…"
     short_hint = "later"
-    ruling = Ruling.LATER
+    ruling: ClassVar[Ruling] = Ruling.LATER
 
-    async def ask(self, where: "TriageScreen", item: Item) -> None:
-        """Ask for reason and day."""
-        from screens.triage.later_dialog import LaterDialog  # late: dialogs are not needed for the first card
+    def run(self, where: "TriageScreen") -> Coroutine[Any, Any, None] | None:
+        """Ask, then say it."""
+        item = where.sitting.item
+        return self._ask(where, item) if item is not None else None
 
-        answer = await where.ask(LaterDialog("Later: why, and until when?", where.office.today))
-        if answer is not None:
-            self.rule(where, item, answer.reason, until=answer.until)
+    async def _ask(self, where: "TriageScreen", item: Item) -> None:
+        from screens.dialogs.verdict import what_it_needs  # late: dialogs are not needed for the first card
+
+        work, likes = where.work, where.likes
+        if self.ruling is Ruling.DUPLICATE:
+            # The thread that makes the index may not be done yet, and here it cannot be waited for.
+            likes.follow(work)
+        answer = await what_it_needs(self.ruling, where, item, work, likes.of(item, work) or ())
+        if answer is None:
+            return
+        if where.sitting.round.current == item.id:
+            where.rule(self.ruling, answer.reason, answer.until, answer.of)
+        else:
+            # It was asked about a card that left the table meanwhile.
+            name = where.work.name_of(item)
+            where.say(f"{name} has left the table; “{answer.reason}” was not said of it. k steps back.", tone="warning")
 
 
-class RuleDecline(_Asking):
+class RuleDecline(RuleLater):
     """Declines the card."""
 
     id = "triage.decline"
@@ -112,14 +94,8 @@ class RuleDecline(_Asking):
     short_hint = "no"
     ruling = Ruling.DECLINE
 
-    async def ask(self, where: "TriageScreen", item: Item) -> None:
-        """Ask for the reason."""
-        reason = await _asked(where, "Decline: why?", "who asked will read it", "A reason is needed: one sentence.")
-        if reason:
-            self.rule(where, item, reason)
 
-
-class RuleDuplicate(_Asking):
+class RuleDuplicate(RuleLater):
     """Calls the card a duplicate."""
 
     id = "triage.duplicate"
@@ -130,22 +106,8 @@ class RuleDuplicate(_Asking):
     short_hint = "dup"
     ruling = Ruling.DUPLICATE
 
-    async def ask(self, where: "TriageScreen", item: Item) -> None:
-        """Ask for the other item, then for the reason."""
-        from screens.dialogs.line import LineDialog  # late: dialogs are not needed for the first card
-        from screens.dialogs.picker import Picker  # late: as above
 
-        picked = await where.ask(Picker("Duplicate of which item?", _originals(where, item)))
-        if not picked:
-            return
-        title = f"Duplicate of {where.work.name_of(where.work.items[int(picked[0])])}: why?"
-        demanded = "A reason is needed: one sentence."
-        reason = await where.ask(LineDialog(title, value=SAME_REQUEST, demanded=demanded))
-        if reason:
-            self.rule(where, item, reason, of=int(picked[0]))
-
-
-class RuleAsk(_Asking):
+class RuleAsk(RuleLater):
     """Asks for more."""
 
     id = "triage.ask"
@@ -155,13 +117,6 @@ class RuleAsk(_Asking):
     hint = "ask…"
     short_hint = "ask"
     ruling = Ruling.ASK
-
-    async def ask(self, where: "TriageScreen", item: Item) -> None:
-        """Ask for the question."""
-        whom = f"@{item.requester}" if item.requester else "who asked"
-        question = await _asked(where, f"Ask {whom}", "what would settle it?", "Type the question.")
-        if question:
-            self.rule(where, item, question)
 
 
 class RuleSame(TriageCommand):
@@ -196,47 +151,3 @@ VERDICTS: tuple[type[AnyCommand], ...] = (
     RuleAsk,
     RuleSame,
 )
-
-
-async def _asked(where: "TriageScreen", title: str, example: str, demanded: str) -> str | None:
-    from screens.dialogs.line import LineDialog  # late: dialogs are not needed for the first card
-
-    return await where.ask(LineDialog(title, placeholder=example, demanded=demanded))
-
-
-def _originals(where: "TriageScreen", item: Item) -> "Callable[[str], Sequence[Choice]]":
-    """Finds items for a typed text: the similar ones first, then all whose title or id has every word."""
-    from screens.dialogs.picker import Choice  # late: dialogs are not needed for the first card
-
-    work = where.work
-    # The thread that makes the index may not be done yet, and here it cannot be waited for.
-    where.likes.follow(work)
-    likes = where.likes.of(item, work) or ()
-    similar = {like.item.id: f"{like.percent} % · {' '.join(like.words)}" for like in likes}
-    titles: list[tuple[str, Item]] = []
-
-    def choice(other: Item) -> Choice:
-        remark = " · ".join(filter(None, (work.name_of(other), other.stage.stage, similar.get(other.id, ""))))
-        return Choice(str(other.id), other.title, remark, glyphs.state_of(other, work)[0])
-
-    def find(text: str) -> list[Choice]:
-        words = text.casefold().split()
-        if not titles:
-            titles.extend((other.title.casefold(), other) for other in _others(work, item))
-        found = [like.item for like in likes] if not words else []
-        found += [other for title, other in titles if all(word in title for word in words)]
-        if len(words) == 1 and len(words[0]) > 2:
-            found += [other for _, other in titles if work.name_of(other).casefold().endswith(words[0])]
-        if words:
-            found.sort(key=lambda other: other.id not in similar)
-        shown = list({other.id: other for other in found}.values())
-        # Only what is laid out needs its words; the rest is counted.
-        return [choice(other) for other in shown[:NAMED]] + [Choice("", "")] * len(shown[NAMED:])
-
-    return find
-
-
-def _others(work: Workspace, item: Item) -> list[Item]:
-    """Every item but this one, the open ones first."""
-    others = [other for other in work.items.values() if other.id != item.id and other.archived is None]
-    return sorted(others, key=lambda other: not work.kind_of(other).is_open)

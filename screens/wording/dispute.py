@@ -78,6 +78,18 @@ class Dispute:
         """Whether it is about long text."""
         return rule_of(self.conflict.table, self.conflict.field) is MergeRule.LINES
 
+    @property
+    def is_list(self) -> bool:
+        """Whether it is about a list of lines, such as a checklist."""
+        values = [value for value in (self.conflict.base, *self.conflict.sides) if value is not None]
+        lists = [value for value in values if isinstance(value, list | tuple)]
+        is_one_value = rule_of(self.conflict.table, self.conflict.field) is MergeRule.UNIT
+        return (
+            is_one_value
+            and len(lists) == len(values) > 0
+            and all(isinstance(each, str) for one in lists for each in one)
+        )
+
     def value(self, choice: Choice) -> Json:
         """What one side says, or what was there before, as the file holds it."""
         if choice is Choice.BASE:

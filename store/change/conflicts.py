@@ -27,6 +27,7 @@ from store.models import (
     going_along,
     made,
 )
+from store.triage import completed
 
 
 class Choice(StrEnum):
@@ -39,6 +40,8 @@ class Choice(StrEnum):
     OWN = "own"
 
 
+_STAMPED: Final = {("items", "stage"): "since", ("items", "verdict"): "at", ("decisions", "status"): "since"}
+"""Values that say who gave them and when."""
 _PLACES: Final = {Choice.FIRST: 0, Choice.SECOND: 1}
 _TEXTS: Final = {
     Choice.FIRST: "the first text, not the second",
@@ -59,11 +62,12 @@ def settled(
         choice: one of the sides, what was there before, what both say (long text, sets, links, lists), or `OWN`.
         now: when it is settled.
         by: who settles it.
-        value: the value for `OWN`, as the file holds it; one word is enough for a stage, a verdict or a status.
+        value: the value for `OWN`, as the file holds it; a stage, a verdict and a status need not say by whom and when,
+            and may be one word.
 
     Raises:
         NotFoundError: the conflict is not in the workspace any more.
-        RuleError: the choice is not possible here, or the value is not allowed any more.
+        RuleError: the choice is not possible here, the value is not allowed any more, or a verdict lacks what it needs.
     """
     return _decided(workspace, conflict, choice, made(Stamp, at=now, by=by), value, said="Settled")
 
@@ -149,6 +153,7 @@ def _decided(
         after = _with_value(workspace, record, stored.field, chosen, stamp)
         words = f"{said} {subject(workspace, stored)}: {_outcome(workspace, stored, choice, chosen)}"
         if isinstance(after, Item) and isinstance(record, Item) and stored.field == "verdict":
+            after = _with_verdict_completed(workspace, after) if choice is Choice.OWN else after
             after, along = followed(after, stored, workspace.conflicts, workspace.settings, stamp)
             words += "" if after.stage.stage == record.stage.stage else f"; it stands in {after.stage.stage}"
     edits = () if after == record else (Edit(record, after),)
@@ -163,10 +168,10 @@ def _chosen(conflict: Conflict, choice: Choice, value: Json, stamp: Stamp) -> Js
         RuleError: the side is not there, or there can be only one value.
     """
     if choice is Choice.OWN:
-        units = {"stage": "since", "status": "since", "verdict": "at"}
-        if isinstance(value, str) and conflict.field in units and conflict.table in {"items", "decisions"}:
-            return {"is": value, units[conflict.field]: stamp.at, "by": stamp.by}
-        return value
+        at = _STAMPED.get((conflict.table, conflict.field))
+        if at is None or value is None:
+            return value
+        return {**(value if isinstance(value, Mapping) else {"is": value}), at: stamp.at, "by": stamp.by}
     if choice is Choice.BASE:
         return conflict.base
     if choice is Choice.BOTH:
@@ -196,6 +201,22 @@ def _with_value(workspace: Workspace, record: Record, field: str, value: Json, s
     if isinstance(after, Goal) and field == "parent":
         can_reparent(workspace.goals, after.id, after.parent)
     return after
+
+
+def _with_verdict_completed(workspace: Workspace, item: Item) -> Item:
+    """The item with what its own verdict needs.
+
+    Raises:
+        NotFoundError: it repeats an item that is not here.
+        RuleError: a reason, a day in the future or the other item is missing.
+    """
+    if item.verdict is None:
+        return item
+    verdict = completed(item, item.verdict)
+    if verdict.of is not None and verdict.of not in workspace.items:
+        message = "The item that it repeats is not here."
+        raise NotFoundError(message, "Give the id of an item in this store.")
+    return item.with_(verdict=verdict)
 
 
 def _whole(

@@ -3,7 +3,7 @@
 from store.triage.likeness import Likeness, LikenessIndex, similar
 from store.triage.pace import Outcome, Pace, TriageSummary, minutes_markdown, summary
 from store.triage.queue import Card, Rule, inbox_count, queue, waiting
-from store.triage.ruling import NEEDS_REASON, decide, default_until, horizon_after, stage_after
+from store.triage.ruling import NEEDS_REASON, completed, decide, default_until, horizon_after, stage_after
 
 __all__ = [
     "NEEDS_REASON",
@@ -14,6 +14,7 @@ __all__ = [
     "Pace",
     "Rule",
     "TriageSummary",
+    "completed",
     "decide",
     "default_until",
     "horizon_after",

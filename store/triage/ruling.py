@@ -29,7 +29,12 @@ def decide(item: Item, verdict: Verdict, settings: Settings) -> Item:
     Raises:
         RuleError: a reason, a day in the future or the other item is missing, or the item is closed already.
     """
-    checked = _checked(item, verdict, settings)
+    kind = settings.kind_of(item.stage.stage) or StageKind.INBOX
+    if not kind.is_open or item.archived is not None:
+        state = "archived" if item.archived is not None else f"in “{item.stage.stage}” already"
+        message = f"“{item.title}” is {state}."
+        raise RuleError(message, "Move it to an open stage first.")
+    checked = completed(item, verdict)
     moved = item.moved(stage_after(item.stage.stage, checked.ruling, settings), checked.at, checked.by)
     return moved.with_(verdict=checked, horizon=horizon_after(item.horizon, checked.ruling))
 
@@ -53,13 +58,13 @@ def stage_after(stage: str, ruling: Ruling, settings: Settings) -> str:
     return stage
 
 
-def _checked(item: Item, verdict: Verdict, settings: Settings) -> Verdict:
+def completed(item: Item, verdict: Verdict) -> Verdict:
+    """The verdict with the day it needs and without what does not belong to it, wherever the item stands.
+
+    Raises:
+        RuleError: a reason, a day in the future or the other item is missing.
+    """
     ruling = verdict.ruling
-    kind = settings.kind_of(item.stage.stage) or StageKind.INBOX
-    if not kind.is_open or item.archived is not None:
-        state = "archived" if item.archived is not None else f"in “{item.stage.stage}” already"
-        message = f"“{item.title}” is {state}."
-        raise RuleError(message, "Move it to an open stage first.")
     if ruling in NEEDS_REASON and not verdict.reason:
         message = f"Nothing is {_DONE[ruling]} without a reason."
         raise RuleError(message, "One sentence is enough; who asked for it will read it.")

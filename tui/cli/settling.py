@@ -20,6 +20,7 @@ EXAMPLES = """
 leadline settle C-7KQ2 first
 leadline settle LL-3F0W both --field body
 leadline settle LL-3F0W --field owner --value ana
+leadline settle LL-3F0W --field verdict --value "decline not this year"
 """
 _TAKEN = tuple(choice.value for choice in Choice if choice is not Choice.OWN)
 
@@ -28,7 +29,7 @@ _TAKEN = tuple(choice.value for choice in Choice if choice is not Choice.OWN)
 @click.argument("name", metavar="ID")
 @click.argument("choice", required=False, type=click.Choice(_TAKEN))
 @click.option("--field", metavar="FIELD", help="Which field, where several fields of a record are disputed.")
-@click.option("--value", metavar="VALUE", help="Another value than those of the sides.")
+@click.option("--value", metavar="VALUE", help="Another value; a verdict or status is its word, then why.")
 @click.pass_context
 def command(ctx: click.Context, name: str, choice: str | None, field: str | None, value: str | None) -> None:
     """Settle a conflict; ID is that of the conflict or of the record that it is about.

@@ -78,6 +78,19 @@ def two_verdicts() -> Workspace:
     return a_workspace(item, conflicts={each.id: each for each in conflicts})
 
 
+def decided_twice() -> Workspace:
+    """A decision that one side accepted and the other left, with two lists of what drives it."""
+    accepted, proposed = (
+        {"is": word, "since": ago(days).isoformat(), "by": by}
+        for word, days, by in (("accepted", 0, "li"), ("deferred", 3, "ana"))
+    )
+    conflicts = (
+        conflict(11, "decisions", 500, "status", None, (accepted, proposed)),
+        conflict(12, "decisions", 500, "drivers", ["cost"], (["cost", "speed"], ["cost", "reach"])),
+    )
+    return a_workspace(a_decision(500, "One grid widget"), conflicts={each.id: each for each in conflicts})
+
+
 __all__ = [
     "BASE",
     "DELETED",

@@ -2,15 +2,30 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 
 import pytest
 
 from screens.backlog.screen import BacklogScreen
 from screens.item.screen import ItemScreen
 from screens.sharing.screen import SharingScreen
+from store.clock import local_day
 from store.models import Workspace
 from tests.screens.driver import NARROW, WIDE, Driver, running
-from tests.screens.sharing.conflicts import DELETED, OWNER, STAGE, TEXT, THEIRS, VERDICT, WEIGHT, disputed, two_verdicts
+from tests.screens.sharing.conflicts import (
+    DELETED,
+    OWNER,
+    STAGE,
+    TEXT,
+    THEIRS,
+    VERDICT,
+    WEIGHT,
+    conflict,
+    decided_twice,
+    disputed,
+    two_verdicts,
+)
+from tests.store.samples import NOW, a_decision, a_workspace
 
 TINY = (60, 16)
 
@@ -159,10 +174,69 @@ async def test_a_stage_of_ones_own_is_picked() -> None:
         assert driver.workspace.items[1].stage.stage == "review"
 
 
-async def test_what_has_several_parts_is_not_typed() -> None:
+async def test_a_verdict_of_ones_own_asks_for_what_it_needs() -> None:
+    async with sharing(two_verdicts()) as driver:
+        await driver.press("e")
+        await driver.type("later")
+        await driver.press("enter")
+        assert "Later: why, and until when?" in driver.text
+        await driver.press("enter")
+        assert "A reason is needed" in driver.text
+        await driver.type("after the audit")
+        await driver.press("tab")
+        await driver.type("+2w")
+        await driver.press("enter")
+        item = driver.workspace.items[1]
+        assert item.verdict is not None
+        assert (item.verdict.ruling, item.verdict.reason) == ("later", "after the audit")
+        assert (item.verdict.at, item.verdict.by) == (NOW, "ana")
+        assert item.verdict.until == local_day(NOW) + timedelta(weeks=2)
+        assert (item.stage.stage, item.horizon) == ("inbox", "later")
+        assert "Nothing to settle" in driver.text
+
+
+async def test_a_duplicate_of_ones_own_names_the_item_that_it_repeats() -> None:
     async with sharing(at=VERDICT) as driver:
         await driver.press("e")
-        assert "The verdict has several parts" in driver.text
+        await driver.type("dup")
+        await driver.press("enter")
+        await driver.type("cancel")
+        await driver.press("enter")
+        assert "Duplicate of LL-0003: why?" in driver.text
+        await driver.press("enter")
+        verdict = driver.workspace.items[1].verdict
+        assert verdict is not None
+        assert (verdict.ruling, verdict.of, verdict.reason) == ("duplicate", 3, "the same request")
+        assert is_settled(driver, VERDICT)
+
+
+async def test_a_verdict_can_be_taken_back_by_whoever_settles() -> None:
+    async with sharing(two_verdicts()) as driver:
+        await driver.press("e")
+        await driver.type("none")
+        await driver.press("enter")
+        item = driver.workspace.items[1]
+        assert (item.verdict, item.stage.stage, item.horizon) == (None, "inbox", "now")
+
+
+async def test_a_status_of_ones_own_is_picked_and_a_list_is_written_line_by_line() -> None:
+    async with sharing(decided_twice()) as driver:
+        await driver.press("e")
+        await driver.type("rejected")
+        await driver.press("enter")
+        assert driver.workspace.decisions[500].status.status == "rejected"
+        await driver.press("e")
+        await driver.type("one more")
+        await driver.press("enter", "ctrl+s")
+        assert driver.workspace.decisions[500].drivers == ("one more", "cost", "speed", "reach")
+        assert "Nothing to settle" in driver.text
+
+
+async def test_what_has_several_parts_is_not_typed() -> None:
+    options = conflict(11, "decisions", 500, "options", [], ([{"title": "one"}], [{"title": "two"}]))
+    async with sharing(a_workspace(a_decision(500, "One grid widget"), conflicts={11: options})) as driver:
+        await driver.press("e")
+        assert "The options has several parts" in driver.text
 
 
 async def test_several_are_settled_at_once() -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from store.disk import create_store
 from store.models import Workspace
-from tests.screens.sharing.conflicts import disputed, two_verdicts
+from tests.screens.sharing.conflicts import decided_twice, disputed, two_verdicts
 from tests.tui.cli.conftest import Leadline
 
 
@@ -73,6 +73,58 @@ def test_what_goes_with_a_verdict_is_asked_once_and_can_be_named(leadline: Leadl
     assert "declined" in leadline("show", "LL-0001").out
     assert leadline("check").code == 0
     assert leadline("settle", "LL-0001", "second").code == 1
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        ("maybe", "“maybe” is no verdict."),
+        ("decline", "Nothing is declined without a reason."),
+        ("duplicate", "A duplicate needs the item that it repeats."),
+        ("duplicate LL-0002", "Nothing is called a duplicate without a reason."),
+        ("duplicate LL-0001 the same", "An item is no duplicate of itself."),
+        ("duplicate LL-ZZZZ the same", "ends with ZZZZ"),
+    ],
+)
+def test_a_verdict_of_ones_own_needs_what_it_needs_elsewhere(
+    leadline: Leadline, store: Path, value: str, words: str
+) -> None:
+    before = store.read_bytes()
+    ended = leadline("settle", "LL-0001", "--field", "verdict", "--value", value)
+    assert ended.code == 1
+    assert words in ended.err
+    assert store.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        ("decline: not this year", "decline “not this year”"),
+        ("later after the audit", "later “after the audit”"),
+        ("duplicate LL-0002 the same", "duplicate “the same”"),
+        ("now", "now"),
+    ],
+)
+def test_a_verdict_of_ones_own_is_its_word_and_the_reason(
+    leadline: Leadline, store: Path, value: str, told: str
+) -> None:
+    del store
+    ended = leadline("settle", "LL-0001", "--field", "verdict", "--value", value)
+    assert ended.code == 0, ended.err
+    assert f"Settled the verdict of LL-0001: {told.partition(' ')[0]}" in ended.err
+    conflicts = json.loads(leadline("conflicts", "--all", "--json").out)["conflicts"]
+    (conflict,) = (each for each in conflicts if each["field"] == "verdict")
+    assert conflict["settled"]["by"]
+    assert told.partition("“")[2].rstrip("”") in leadline("show", "LL-0001").out
+
+
+def test_the_status_of_a_decision_is_its_word_and_the_reason(leadline: Leadline, folder: Path) -> None:
+    stored(folder / "leadline.json", decided_twice())
+    ended = leadline("settle", "D-00FM", "--field", "status", "--value", "rejected too dear")
+    assert ended.code == 0, ended.err
+    assert "too dear" in leadline("show", "D-00FM").out
+    assert leadline("settle", "D-00FM", "--value", "cost\nspeed\n\nreach").code == 0
+    assert leadline("check").code == 0
 
 
 def test_a_choice_or_a_value_and_not_both(leadline: Leadline, store: Path) -> None:
