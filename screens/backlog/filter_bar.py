@@ -164,7 +164,7 @@ class FilterBar(Vertical):
 
     def show_found(self, words: str) -> None:
         """Say how many were found, at the right."""
-        self.query_one("#filter-found", Static).update(Content(words), layout=False)
+        self.query_one("#filter-found", Static).update(Content(clean(words)), layout=False)
 
     def show_trouble(self, error: QueryError) -> None:
         """Say what is wrong, with an arrow up to the place where it is."""

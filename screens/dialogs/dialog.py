@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 
 from screens.widgets.titles import entitle
+from screens.wording.clean import clean
 
 Answer = TypeVar("Answer")
 
@@ -65,5 +66,5 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
 
 
 def note(words: str) -> Content:
-    """Plain words for a line in a dialog; never read as markup."""
-    return Content(words)
+    """Words for a line in a dialog: clean, and never read as markup."""
+    return Content(clean(words))

@@ -155,7 +155,7 @@ class FieldRow(Vertical):
     def compose(self) -> ComposeResult:
         """Label and editor side by side, the note below."""
         with Horizontal():
-            yield Static(Content(self.field.label), classes="form-label")
+            yield Static(Content(clean(self.field.label)), classes="form-label")
             yield self.editor
         yield Static(classes="form-note", markup=False)
 
@@ -232,7 +232,7 @@ def _editor(field: FormField) -> Input | TextArea | OneOf:
             soft_wrap=True,
             show_line_numbers=False,
             highlight_cursor_line=False,
-            placeholder=Content(field.example),
+            placeholder=Content(clean(field.example)),
         )
         area.styles.height = field.lines
         return area

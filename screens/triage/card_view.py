@@ -9,6 +9,7 @@ from textual.content import Content
 from screens.theme import TONES
 from screens.triage.card_page import CardPage
 from screens.triage.painted_lines import PaintedLines
+from screens.wording.clean import clean
 from screens.wording.item_body import body_lines
 from screens.wording.item_facts import Facts
 from screens.wording.item_lines import BLANK, Line, Words, wrapped
@@ -100,7 +101,7 @@ class CardView(Horizontal):
         item = card.facts.item
         is_same = before is not None and before.facts.item.id == item.id
         page = self.query_one(CardPage)
-        page.border_title = Content(card.facts.workspace.name_of(item))
+        page.border_title = Content(clean(card.facts.workspace.name_of(item)))
         page.show_card(
             lambda width: self._head(card, width), lambda width: self._body(card, width), from_top=not is_same
         )

@@ -127,4 +127,4 @@ class RecordPainter:
 
 def _announced(text: str) -> Content:
     first, *rest = clean_block(text).splitlines() or [""]
-    return Content("\n").join([Content.styled(first, TONES[""]), *map(Content, rest)])
+    return Content.assemble((first, TONES[""]), *(f"\n{line}" for line in rest))

@@ -64,6 +64,23 @@ def _stage(change: FieldChange, _names: Names) -> str:
     return f"{change.after.stage}, was {change.before.stage}"
 
 
+def _moves(change: FieldChange, names: Names) -> str:
+    """The moves before the present standing: a merge adds those of the other side in between."""
+    was, is_now = tuple(change.before or ()), tuple(change.after or ())
+
+    def told(moves: Iterable[Json]) -> str:
+        return listed([f"{move.stage} {_by_and_day(move, names)}" for move in moves])
+
+    more, fewer = told(move for move in is_now if move not in was), told(move for move in was if move not in is_now)
+    parts = [f"had been in {more}"] if more else []
+    parts += [f"never in {fewer}"] if fewer else []
+    return ", ".join(parts) or "earlier moves in another order"
+
+
+def _by_and_day(move: Json, names: Names) -> str:
+    return f"since {names.day(move.since)}{f' by @{move.by}' if move.by else ''}"
+
+
 def _horizon(change: FieldChange, _names: Names) -> str:
     old = f", was {change.before.value}" if change.before else ""
     return f"for {change.after.value}{old}" if change.after else f"in no horizon{old}"
@@ -210,7 +227,7 @@ def _settled(change: FieldChange, names: Names) -> str:
 _TELLERS: Final[Mapping[str, Callable[[FieldChange, Names], str]]] = MappingProxyType({
     "title": _title_of,
     "stage": _stage,
-    "past_moves": lambda _change, _names: "earlier moves changed",
+    "past_moves": _moves,
     "horizon": _horizon,
     "verdict": _verdict,
     "owner": _owner,

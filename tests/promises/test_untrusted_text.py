@@ -64,6 +64,33 @@ def test_titles_in_borders_and_tooltips_are_never_put_together_as_plain_text() -
     assert found == []
 
 
+CLEANING = {"clean", "clean_block"}
+OWN_WORDS = {
+    ("screens/overview/screen.py", "day_line(now)"),
+    ("screens/backlog/filter_bar.py", "f\"{' ' * len(LEAD)}{EXAMPLES}\""),
+    ("screens/backlog/summary.py", "GAP"),
+    ("screens/backlog/summary.py", "words"),
+    ("screens/dialogs/picker.py", "words"),
+    (
+        "screens/triage/goals_dialog.py",
+        "f'{glyphs.strength(1)} helps   {glyphs.strength(2)} serves   {glyphs.strength(3)} is what it is about'",
+    ),
+    ("screens/widgets/status_bar.py", "' ' * GAP"),
+}
+"""Texts made of numbers and words of the program alone, by the files they are in."""
+
+
+def test_content_is_made_of_clean_text_or_of_words_of_our_own() -> None:
+    found = {
+        (source.name, ast.unparse(node.args[0]))
+        for source, node, _ in calls()
+        if ast.unparse(node.func) in {"Content", "Content.styled"} and node.args
+        if not isinstance(node.args[0], ast.Constant)
+        if not (isinstance(node.args[0], ast.Call) and last_name(node.args[0].func) in CLEANING)
+    }
+    assert found == OWN_WORDS
+
+
 @pytest.mark.parametrize("name", sorted(TOLD_BY))
 def test_textual_still_takes_the_switch_we_rely_on(name: str) -> None:
     import inspect
