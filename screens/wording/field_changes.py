@@ -65,20 +65,18 @@ def _stage(change: FieldChange, _names: Names) -> str:
 
 
 def _moves(change: FieldChange, names: Names) -> str:
-    """The moves before the present standing: a merge adds those of the other side in between."""
+    """The moves before the present standing, which a merge brings in from the other side."""
     was, is_now = tuple(change.before or ()), tuple(change.after or ())
 
     def told(moves: Iterable[Json]) -> str:
-        return listed([f"{move.stage} {_by_and_day(move, names)}" for move in moves])
+        return listed([
+            f"{move.stage} ({names.day(move.since)}{f' by @{move.by}' if move.by else ''})" for move in moves
+        ])
 
     more, fewer = told(move for move in is_now if move not in was), told(move for move in was if move not in is_now)
-    parts = [f"had been in {more}"] if more else []
-    parts += [f"never in {fewer}"] if fewer else []
+    parts = [f"also moved to {more}"] if more else []
+    parts += [f"without its move to {fewer}"] if fewer else []
     return ", ".join(parts) or "earlier moves in another order"
-
-
-def _by_and_day(move: Json, names: Names) -> str:
-    return f"since {names.day(move.since)}{f' by @{move.by}' if move.by else ''}"
 
 
 def _horizon(change: FieldChange, _names: Names) -> str:

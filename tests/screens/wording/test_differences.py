@@ -106,6 +106,15 @@ def test_a_move_is_told_once_and_not_by_its_past_moves() -> None:
     assert sentences(after) == ["LL-0800 Results grid: ready, was inbox"]
 
 
+def test_moves_that_came_in_between_are_told_one_by_one() -> None:
+    moved = ITEM.moved("ready", LATER, "bo")
+    before = BEFORE.with_records({"items": {ITEM.id: moved}})
+    doing = Standing(stage="doing", since=START + timedelta(hours=3), by="li")
+    after = before.with_records({"items": {ITEM.id: moved.with_(past_moves=(*moved.past_moves, doing))}})
+    assert sentences(after, before) == ["LL-0800 Results grid: also moved to doing (Mon 2 Mar by @li)"]
+    assert sentences(before, after) == ["LL-0800 Results grid: without its move to doing (Mon 2 Mar by @li)"]
+
+
 def test_taking_a_value_away_says_what_it_was() -> None:
     before = BEFORE.with_records({"items": {ITEM.id: ITEM.with_(owner="bo", size=3, horizon=Horizon.NEXT)}})
     assert sentences(BEFORE, before) == [
