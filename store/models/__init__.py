@@ -5,7 +5,7 @@ from store.models.decision import Ruled as DecisionRuled
 from store.models.fields import MAX_TAG, NO_RATINGS, Json, MergeRule
 from store.models.goal import Goal, GoalStatus, KeyResult, Origin
 from store.models.goal_tree import GoalTree, tree_of
-from store.models.ids import NewId, ShortIds, bucket_of, encoded, id_maker
+from store.models.ids import NewId, ShortIds, bucket_of, decoded, encoded, id_maker
 from store.models.item import (
     Blocked,
     Horizon,
@@ -81,6 +81,7 @@ __all__ = [
     "always_written",
     "asked",
     "bucket_of",
+    "decoded",
     "differing",
     "encoded",
     "going_along",

@@ -51,6 +51,16 @@ def encoded(number: int) -> str:
     return "".join(reversed(letters))
 
 
+def decoded(letters: str) -> int | None:
+    """The number that up to nine letters in upper case stand for, look-alike letters too; None where one is none."""
+    if not letters or len(letters) > FULL or any(letter not in _VALUES for letter in letters):
+        return None
+    value = 0
+    for letter in letters:
+        value = value * 32 + _VALUES[letter]
+    return value
+
+
 class ShortIds:
     """The shortest unique suffixes of a set of ids, at least four letters long, and the way back from any suffix."""
 
@@ -89,12 +99,10 @@ class ShortIds:
         if len(letters) < ACCEPTED:
             message = f"“{text}” is too short for an id."
             raise NotFoundError(message, "Give at least the last three letters, for example 7KQ.")
-        if any(letter not in _VALUES for letter in letters) or len(letters) > FULL:
+        value = decoded(letters)
+        if value is None:
             message = f"“{text}” is not an id."
             raise NotFoundError(message, "An id looks like LL-7KQ2.")
-        value = 0
-        for letter in letters:
-            value = value * 32 + _VALUES[letter]
         found = list(self._ending_with(value, len(letters)))
         if not found:
             message = f"No record has an id that ends with {letters}."

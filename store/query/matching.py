@@ -3,17 +3,16 @@
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
-from functools import reduce
+from functools import cache, reduce
 from operator import eq, ge, gt, le, lt
 
 from store.models import Horizon, Item, Ruling, StageKind
 from store.query.context import Context
 from store.query.names import ids_test, name_test
 from store.query.spans import in_spans
+from store.query.states import STATES, Test
 from store.query.tree import And, Everything, Expression, Not, Term
 from store.query.values import day_of, number_of
-
-Test = Callable[[Item], bool]
 
 _COMPARE: dict[str, Callable[[float, float], bool]] = {":": eq, "<": lt, "<=": le, ">": gt, ">=": ge}
 
@@ -119,14 +118,20 @@ def _names(of: Callable[[Item], Iterable[str]]) -> Callable[[Term, Context], Tes
 
 
 def _source(term: Term, _: Context) -> Test:
-    wanted = [text.casefold() for text in term.texts if text not in {"none", "any"}]
+    wanted = frozenset(text.casefold() for text in term.texts if text not in {"none", "any"})
     takes_none, takes_any = "none" in term.texts, "any" in term.texts
 
+    @cache
+    def is_system(name: str) -> bool:
+        """Trackers are few, and each is looked at once."""
+        folded = name.casefold()
+        return any(text in folded for text in wanted)
+
     def test(item: Item) -> bool:
-        if item.source is None:
+        source = item.source
+        if source is None:
             return takes_none
-        system, key = item.source.system.casefold(), item.source.key.casefold()
-        return takes_any or any(text in system or text == key for text in wanted)
+        return takes_any or source.key.casefold() in wanted or is_system(source.system)
 
     return test
 
@@ -203,84 +208,13 @@ def _due(term: Term, context: Context) -> Test:
 
 
 def _is(term: Term, context: Context) -> Test:
-    return reduce(_one, [_STATES[text](context) for text in dict.fromkeys(term.texts)])
-
-
-def _open(context: Context) -> Test:
-    closed = {stage.name for stage in context.workspace.settings.stages if not stage.kind.is_open}
-    return lambda item: item.archived is None and item.stage.stage not in closed
-
-
-def _closed(context: Context) -> Test:
-    closed = {stage.name for stage in context.workspace.settings.stages if not stage.kind.is_open}
-    return lambda item: item.stage.stage in closed
-
-
-def _finished(context: Context) -> Test:
-    finished = {stage.name for stage in context.workspace.settings.stages if stage.kind is StageKind.FINISHED}
-    return lambda item: item.stage.stage in finished
-
-
-def _of_kind(kind: StageKind) -> Callable[[Context], Test]:
-    return lambda context: lambda item: item.archived is None and context.workspace.kind_of(item) is kind
-
-
-def _blocked(context: Context) -> Test:
-    items, is_open = context.workspace.items, _open(context)
-
-    def test(item: Item) -> bool:
-        if item.blocked and item.is_blocked:
-            return True
-        return any(other in items and is_open(items[other]) for other in item.depends_on)
-
-    return test
-
-
-def _put_off(ruling: Ruling) -> Callable[[Context], Test]:
-    def of(context: Context) -> Test:
-        today, is_open = context.today, _open(context)
-
-        def test(item: Item) -> bool:
-            verdict = item.verdict
-            if verdict is None or verdict.ruling is not ruling or item.stage.since > verdict.at:
-                return False
-            return is_open(item) and (ruling is Ruling.ASK or (verdict.until is not None and verdict.until > today))
-
-        return test
-
-    return of
-
-
-def _overdue(context: Context) -> Test:
-    today, is_open = context.today, _open(context)
-    return lambda item: item.due is not None and item.due < today and is_open(item)
-
-
-def _disputed(context: Context) -> Test:
-    disputes = context.workspace.disputes
-    return lambda item: ("items", item.id) in disputes
+    return reduce(_one, [STATES[text](context) for text in dict.fromkeys(term.texts)])
 
 
 def _id(term: Term, _: Context) -> Test:
     fits = ids_test(term.texts)
     return lambda item: fits(item.id)
 
-
-_STATES: dict[str, Callable[[Context], Test]] = {
-    "open": _open,
-    "closed": _closed,
-    "finished": _finished,
-    "any": lambda _: lambda _: True,
-    "archived": lambda _: lambda item: item.archived is not None,
-    "inbox": _of_kind(StageKind.INBOX),
-    "active": _of_kind(StageKind.ACTIVE),
-    "blocked": _blocked,
-    "snoozed": _put_off(Ruling.LATER),
-    "waiting": _put_off(Ruling.ASK),
-    "unmapped": lambda _: lambda item: not item.goals,
-    "overdue": _overdue,
-    "disputed": _disputed,
-}
 
 _MATCHERS: dict[str, Callable[[Term, Context], Test]] = {
     "stage": _stage,

@@ -3,9 +3,7 @@
 from collections.abc import Callable, Container, Iterable, Sequence
 from functools import cache
 
-from store.models import encoded
-
-_LOOK_ALIKES = str.maketrans("ILO", "110")
+from store.models import decoded
 
 
 def name_test(texts: Iterable[str], me: str, *, by_beginning: bool = False) -> Callable[[Iterable[str]], bool]:
@@ -54,9 +52,14 @@ def _remembering(exact: Container[str], patterns: Sequence[list[str]]) -> Callab
 
 def ids_test(texts: Iterable[str]) -> Callable[[int], bool]:
     """Whether an id ends with one of the texts, with or without the letters in front."""
-    endings = tuple(text.upper().rpartition("-")[2].translate(_LOOK_ALIKES) for text in texts)
-    endings = tuple(ending for ending in endings if ending)
-    return lambda number: encoded(number).endswith(endings)
+    by_mask: dict[int, set[int]] = {}
+    for text in texts:
+        letters = text.upper().rpartition("-")[2]
+        value = decoded(letters)
+        if value is not None:
+            # The last letters of an id are its last bits, five each: nothing has to be spelt out for each item.
+            by_mask.setdefault(32 ** len(letters) - 1, set()).add(value)
+    return lambda number: any(number & mask in values for mask, values in by_mask.items())
 
 
 def _matches(name: str, pieces: list[str]) -> bool:

@@ -2,6 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from store.models import encoded
+from store.models.ids import ALPHABET
 from store.query.names import ids_test, name_test
 
 
@@ -42,3 +44,11 @@ def test_an_id_is_found_by_its_end_whatever_the_look_alikes() -> None:
     assert ids_test(["LL-1O"])(32)
     assert ids_test(["io"])(32)
     assert not ids_test(["LL-"])(32)
+    assert not ids_test(["LL-U"])(32)
+
+
+@given(st.integers(0, 2**45 - 1), st.text(ALPHABET, min_size=1, max_size=11), st.integers(1, 9))
+def test_an_id_ends_as_it_is_spelt(number: int, letters: str, length: int) -> None:
+    spelt = encoded(number)
+    assert ids_test([spelt[-length:]])(number)
+    assert ids_test([letters])(number) is spelt.endswith(letters)
