@@ -1,7 +1,7 @@
-"""Keys take effect in the order they were pressed, however close together they come.
+"""Keys and pastes take effect in the order in which they came, however close together.
 
 Textual hands keys on without waiting for what they do. Over a slow line, or from quick fingers, `g b` arrives in one
-piece, and the second key would reach the screen that the first is about to leave.
+piece, and the second key would reach the screen that the first is about to leave; so would a paste right after `/`.
 """
 
 import asyncio
@@ -23,17 +23,17 @@ ROUNDS: Final = 3
 
 
 class KeysInOrder(App[Answer], Generic[Answer]):
-    """An app in which a key is handed on when the one before has done its work."""
+    """An app in which a key or a paste is handed on when the one before has done its work."""
 
-    _waiting: deque[Key]
+    _waiting: deque[Key | Paste]
     _working: asyncio.Task[None] | None = None
 
     async def on_event(self, event: Event) -> None:
-        """Hand a key on at once when nothing is under way, else keep it until it is its turn."""
+        """Hand a key or a paste on at once when nothing is under way, else keep it until it is its turn."""
         if isinstance(event, Paste):
             # Terminals end the lines of a paste as the enter key does, with a carriage return.
             event.text = event.text.replace("\r\n", "\n").replace("\r", "\n")
-        if not isinstance(event, Key) or event.is_forwarded:
+        if not isinstance(event, Key | Paste) or event.is_forwarded:
             await super().on_event(event)
         elif self._working is None or self._working.done():
             self._waiting = deque()

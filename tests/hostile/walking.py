@@ -24,7 +24,6 @@ HOME: Final = "On top now"
 """Words of the overview, where every walk begins and to which it comes back."""
 
 QUIET_SECONDS: Final = 0.08
-BEFORE_PASTE_SECONDS: Final = 0.25
 ESCAPE: Final = "\x1b[27u"
 """The key as terminals send it that tell it from the beginning of another one: nothing has to be waited for."""
 
@@ -102,8 +101,6 @@ def press(terminal: Terminal, keys: Iterable[str], place: Place) -> None:
     """Press keys, and paste what begins with `=`."""
     for key in keys:
         if key.startswith("=") and len(key) > 1:
-            # A paste goes to what is in focus now; keys that were pressed before may still be on their way.
-            terminal.settle(BEFORE_PASTE_SECONDS)
             terminal.paste(typed(key[1:].replace("{text}", place.text)))
         else:
             terminal.press(ESCAPE if key == "esc" else key)

@@ -3,15 +3,15 @@
 import asyncio
 
 import pytest
-from textual.events import Key
+from textual.events import Key, Paste
 
 from store.exchange.demo import demo_workspace
 from tests.screens.driver import NOW, Driver, running
 
 
-async def burst(driver: Driver, keys: str, gap: float) -> None:
-    for key in keys:
-        driver.app.post_message(Key(key, key))
+async def burst(driver: Driver, keys: str, gap: float, pasted: str = "") -> None:
+    for event in (*(Key("slash" if key == "/" else key, key) for key in keys), *([Paste(pasted)] if pasted else [])):
+        driver.app.post_message(event)
         if gap:
             await asyncio.sleep(gap)
     await asyncio.sleep(0.1)
@@ -38,3 +38,10 @@ async def test_text_typed_in_one_piece_into_a_dialog_is_whole() -> None:
     async with running(demo_workspace(NOW)) as driver:
         await burst(driver, "cquickfingers", 0)
         assert "quickfingers" in driver.text
+
+
+@pytest.mark.parametrize("gap", [0, 0.004, 0.02])
+async def test_a_paste_behind_a_key_goes_where_the_key_leads(gap: float) -> None:
+    async with running(demo_workspace(NOW)) as driver:
+        await burst(driver, "gb/", gap, pasted="stage:nowhere")
+        assert "is not a stage" in driver.text
