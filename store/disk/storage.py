@@ -23,6 +23,9 @@ from store.disk.writing.writing import changed_outside, confirm_directory, creat
 from store.errors import StoreError
 from store.models import Record
 
+Seen = tuple[bytes, os.stat_result]
+"""The bytes of the file, and what it looked like when they were read."""
+
 
 class FileStorage(Storage):
     """A store file, never held open.
@@ -86,16 +89,28 @@ class FileStorage(Storage):
         with self._lock.held(patience):
             yield
 
-    def load(self) -> Reading:
-        """Reads the file anew.
+    def look(self) -> Seen:
+        """Reads the bytes of the file; what was last read or written stays what an edit starts from.
+
+        Raises:
+            NoStoreError: there is no file.
+            UnreadableStoreError: it is none that can be read.
+        """
+        if self.path != self._real_path():
+            self._settle()
+        return read_file(self.path)
+
+    def load(self, seen: Seen | None = None) -> Reading:
+        """Goes on from the file as it is now, or as it was seen.
+
+        Args:
+            seen: what `look` gave; the file is read anew without it.
 
         Raises:
             NoStoreError: there is no file.
             UnreadableStoreError: it is no store, or not whole.
         """
-        if self.path != self._real_path():
-            self._settle()
-        content, status = read_file(self.path)
+        content, status = seen or self.look()
         reading = self.reading_of(content)
         if self._base is not None and self._since and content != self._base:
             self._aftercare.before_reload(self._base, utc_now())

@@ -13,7 +13,8 @@ class Arrival:
     Args:
         before: what was in memory.
         after: what is in memory now.
-        lacking: what was saved in this sitting and is not in the new file, oldest first.
+        lacking: what was saved in this sitting and is gone now, oldest first: neither in the new file nor brought back
+            by what was put on top.
         refused: records whose edits could not be put on top, by table and id.
     """
 

@@ -1,14 +1,14 @@
 """Between memory and the file: saving, noticing what others wrote, and bringing both together."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 
 from store.change import Step, lacking
 from store.disk import Database, FileStorage, Reading
-from store.disk.files import read_file, signature_of
+from store.disk.files import signature_of
 from store.errors import ChangedOutsideError, NoStoreError, NotSavedError, StoreError, UnreadableStoreError
 from store.findings import Finding
 from store.models import TABLES, Workspace, differing
@@ -195,31 +195,27 @@ class Filing:
 
     def _take_in(self, file: FileStorage) -> None:
         """Bring the file and the memory together. Nothing is changed where the file cannot be read."""
-        for _ in range(ATTEMPTS):
-            moment = self._work.moment()
-            merged = self._merged(file, moment)
-            if merged is None:
-                continue
-            reading, in_file = merged
-            break
-        else:
-            message = "The file is written by others all the time."
-            raise UnreadableStoreError(message, "It is looked at again.")
+        moment = self._work.moment()
+        reading, in_file = self._merged(file, moment)
         before = self._work.workspace
         self.take_reading(in_file)
         top = self._work.take(reading.workspace, in_file.workspace, moment, self.set_aside, self._labels)
         touched = {(table, number) for table, records in moment.changes.items() for number in records}
         refused = (*sorted(touched & self.set_aside), *top.refused)
-        missing = self._missing(before, in_file.workspace)
+        missing = self._missing(before, reading.workspace, moment.steps)
         with self._work.lock:
             self._arrivals.append(Arrival(before, self._work.workspace, missing, refused))
         self._has_failed = False
         self._show_standing()
 
-    def _merged(self, file: FileStorage, moment: Moment) -> tuple[Reading, Reading] | None:
-        """What the file and the moment come to, and what the file holds; None if it was written again meanwhile."""
+    def _merged(self, file: FileStorage, moment: Moment) -> tuple[Reading, Reading]:
+        """What the file and the moment come to, and what the file holds.
+
+        It is read once: what others write after that is another change, which starts from what is read here.
+        """
         base = file.base
-        content, _ = read_file(file.path)
+        seen = file.look()
+        content, _ = seen
         text = content
         if moment.changes and content != base:
             from store.disk.merging.merging import merge_texts  # late: most sittings are alone with their file
@@ -230,24 +226,29 @@ class Filing:
             ).text
         elif moment.changes:
             text = file.text_with(moment.changes)
-        in_file = file.load()
-        if file.base != content:
-            return None
+        in_file = file.load(seen)
         return (in_file if text == content else file.reading_of(text)), in_file
 
-    def _missing(self, before: Workspace, in_file: Workspace) -> tuple[Step, ...]:
-        """What was saved here and is not in the file now, unless that was told before."""
-        changed = {
-            (table, number) for table in TABLES for number in differing(before.table(table), in_file.table(table))
-        }
-        near = [
-            step for step in self._saved_here if any((edit.table, edit.id) in changed for edit in step.change.edits)
-        ]
-        found = lacking(in_file, near)
+    def _missing(self, before: Workspace, after: Workspace, unsaved: Sequence[Step]) -> tuple[Step, ...]:
+        """What was saved here and is gone now, unless that was told before.
+
+        Args:
+            before: what was in memory.
+            after: what the file and the unsaved work come to: what that brings back is not gone.
+            unsaved: what was done and is in no file yet; it explains values, and is not gone either.
+        """
+        changed = {(table, number) for table in TABLES for number in differing(before.table(table), after.table(table))}
+
+        def is_near(step: Step) -> bool:
+            return any((edit.table, edit.id) in changed for edit in step.change.edits)
+
+        near = [*filter(is_near, self._saved_here)]
+        names = {step.name for step in near}
+        found = [step for step in lacking(after, (*near, *filter(is_near, unsaved))) if step.name in names]
         # Somebody at another terminal may have taken it back on purpose; their journal says so.
         known = self._diary.read().steps if found else ()
         journaled = {step.name for step in known}
-        unexplained = {step.name for step in lacking(in_file, known)}
+        unexplained = {step.name for step in lacking(after, known)}
         missing = [step for step in found if step.name in unexplained or step.name not in journaled]
         told = self._told_missing
         self._told_missing = told.difference(step.name for step in near).union(step.name for step in missing)

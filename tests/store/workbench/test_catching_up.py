@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from store.disk import Database
+from store.disk.files import read_file
 from store.disk.reading.migrating import SCHEMA
 from store.errors import (
     ChangedOutsideError,
@@ -376,8 +377,8 @@ def test_edits_made_while_a_save_merges_are_on_top_as_well(path: Path, monkeypat
     load = type(Database(path).file).load
     once: list[int] = []
 
-    def meanwhile(self: object) -> object:
-        reading = load(self)  # type: ignore[arg-type]
+    def meanwhile(self: object, seen: object = None) -> object:
+        reading = load(self, seen)  # type: ignore[arg-type]
         if not once:
             once.append(1)
             mine.do(edited(mine, 5, "Sized it", size=3))
@@ -435,3 +436,54 @@ def test_a_file_in_another_layout_is_not_taken_for_ours(path: Path) -> None:
     bench.save()
     assert path.read_bytes() == text_of({"items": [item(5, "mine"), item(6)]})
     assert content != path.read_bytes()
+
+
+def test_what_came_back_with_a_save_is_told_when_it_is_missing_again(path: Path) -> None:
+    old = text_of({"items": [item(5).with_(body="c"), item(6)]})
+    written(path, old)
+    bench = opened(path)
+    bench.do(edited(bench, 5, "Wrote one", body="b"))
+    bench.save()
+    bench.do(edited(bench, 5, "Wrote two", body="a"))
+    path.write_bytes(old)
+    # Both sides are in dispute, and what is shown is what came after the first: there is nothing to be done again.
+    bench.save()
+    assert arrived(bench).lacking == ()
+    assert bench.workspace.items[5].body == "a"
+    path.write_bytes(old)
+    bench.catch_up()
+    assert [step.change.sentence for step in arrived(bench).lacking] == ["Wrote one", "Wrote two"]
+
+
+def test_what_is_not_saved_yet_explains_no_loss_of_what_was(path: Path) -> None:
+    bench = opened(path)
+    old = path.read_bytes()
+    bench.do(edited(bench, 5, "Wrote one", body="one"))
+    bench.save()
+    bench.do(edited(bench, 5, "Wrote two", body="one\ntwo"))
+    path.write_bytes(old)
+    bench.save()
+    assert bench.workspace.items[5].body == "two"
+    assert [step.change.sentence for step in arrived(bench).lacking] == ["Wrote one"]
+
+
+def test_a_file_that_is_written_again_while_it_is_read_is_merged_with_what_the_edit_started_from(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench = opened(path)
+    bench.do(edited(bench, 5, owner="ana"))
+    first = text_of({"items": [item(5, "theirs"), item(6)]})
+    second = text_of({"items": [item(5, "theirs"), item(6, "theirs too")]})
+    path.write_bytes(first)
+    once = [second]
+
+    def written_again(place: Path) -> object:
+        seen = read_file(place)
+        if once and seen[0] == first:
+            path.write_bytes(once.pop())
+        return seen
+
+    monkeypatch.setattr("store.disk.storage.read_file", written_again)
+    bench.save()
+    there = read(path.read_bytes()).workspace.items
+    assert (there[5].title, there[5].owner, there[6].title) == ("theirs", "ana", "theirs too")
