@@ -18,9 +18,7 @@ from screens.theme import DARK, LIGHT
 from screens.widgets.control_filter import ControlFilter
 from screens.widgets.status_bar import StatusPart
 from screens.wording.clean import clean, clean_block
-from screens.wording.counting import counted
 from screens.wording.field_values import Names
-from screens.wording.standing import saving, set_aside, waiting
 from store.change import ChangeSet
 from store.clock import local_day, utc_now
 from store.disk import FILE_NAME, branch_of, private_store
@@ -31,13 +29,13 @@ from tui.git_notice import GitNoticeApp
 from tui.keeping import KeepingApp
 from tui.key_order import KeysInOrder
 from tui.keymap import keymap_path, read_keymap
+from tui.office import first_finding, office_of, top_line
 from tui.palette import CommandProvider, RecordProvider
 from tui.preferences import Preferences
 from tui.quiet_app import QuietApp
 
 if TYPE_CHECKING:
     from screens.wording.address import Address
-    from store.workbench.sharing import Sharing
 
 
 class LeadlineApp(KeysInOrder[str], QuietApp[str], KeepingApp, GitNoticeApp):
@@ -114,17 +112,7 @@ class LeadlineApp(KeysInOrder[str], QuietApp[str], KeepingApp, GitNoticeApp):
 
     def _open(self, workbench: Workbench) -> None:
         self._workbench = workbench
-        office = Office(
-            me=workbench.by,
-            now=self._now,
-            new_id=workbench.new_id,
-            store_name=name_of_store(workbench),
-            keys=self._own_keys(),
-            can_undo=lambda: bool(workbench.history.done),
-            can_redo=lambda: bool(workbench.history.undone),
-            why_read_only=lambda: workbench.save_state.reason if workbench.is_read_only else "",
-            sharing=partial(_sharing_of, workbench) if workbench.path else None,
-        )
+        office = office_of(workbench, self._now, self._own_keys())
         self._branch = branch_of(workbench.path) if workbench.path else ""
         self.workspace = workbench.workspace
         self.show_standing()
@@ -133,14 +121,8 @@ class LeadlineApp(KeysInOrder[str], QuietApp[str], KeepingApp, GitNoticeApp):
         self._office = office
         self.switch_mode(FIRST_MODE)
         self.tell_of_git_later(workbench)
-        if workbench.findings:
-            first = workbench.findings[0]
-            more = (
-                f" And {counted(len(workbench.findings) - 1, 'more like it', 'more like it')}."
-                if workbench.findings[1:]
-                else ""
-            )
-            self.tell(f"{first.message}{more} leadline check lists all.", is_warning=True)
+        if finding := first_finding(workbench):
+            self.tell(finding, is_warning=True)
 
     def _own_keys(self) -> dict[str, str]:
         path = keymap_path()
@@ -310,17 +292,7 @@ class LeadlineApp(KeysInOrder[str], QuietApp[str], KeepingApp, GitNoticeApp):
         bench = self._workbench
         if bench is None:
             return
-        words, tone = saving(bench.save_state)
-        today = local_day(self._now())
-        self.status = (
-            StatusPart("leadline", "accent", 6, left=True),
-            StatusPart(name_of_store(bench), "strong", 2, left=True),
-            *(StatusPart(text, tone, priority) for text, tone, priority in waiting(bench.workspace, today)),
-            StatusPart(set_aside(len(bench.findings)), "warning", 1),
-            StatusPart(words, tone, 0),
-            StatusPart("no journal" if bench.journal_trouble else "", "warning", 1),
-            StatusPart(self._branch, "muted", 5),
-        )
+        self.status = top_line(bench, self._now(), self._branch)
 
     def notify(
         self,
@@ -338,17 +310,3 @@ class LeadlineApp(KeysInOrder[str], QuietApp[str], KeepingApp, GitNoticeApp):
         del markup
         self.clear_notifications()
         super().notify(clean_block(message), title=clean(title), severity=severity, timeout=timeout, markup=False)
-
-
-def _sharing_of(workbench: Workbench) -> "Sharing":
-    # Late: these run git, which most starts never do.
-    from store.workbench.sharing import Sharing
-    from tui.cli.git_setup import program
-
-    return Sharing(workbench, program())
-
-
-def name_of_store(bench: Workbench) -> str:
-    """What people call the store: the team of the settings, else the folder it is in."""
-    nowhere = "the past" if bench.is_read_only else "in memory"
-    return bench.workspace.settings.team or (bench.path.parent.name if bench.path else nowhere)
