@@ -19,8 +19,8 @@ from tests.store.disk.records import item
 from tests.store.disk.stores import names_in, read, text_of, written
 
 KIB = 1024
-DISK = 256 * KIB
-ITEMS = [item(number).with_(body=f"a line of text {number}\n" * 40) for number in range(1, 61)]
+DISK = 1024 * KIB
+ITEMS = [item(number).with_(body=f"a line of text {number}\n" * 116) for number in range(1, 61)]
 OLD = text_of({"items": ITEMS})
 
 
@@ -62,8 +62,7 @@ def test_at_every_size_of_the_room_left_the_store_is_old_or_new_and_the_edit_is_
 ) -> None:
     sizes = refused = 0
     path = disk / "leadline.json"
-    step = size(2, 1) * KIB
-    for room in range(0, 2 * len(OLD), step):
+    for room in range(0, 2 * len(OLD), size(KIB, KIB // 4)):
         sizes += 1
         written(path, OLD)
         bench = opened(path)
