@@ -34,7 +34,7 @@ class GitCommand(Command["SharingScreen"]):
             return _no_git(where.shared)
         if where.errand:
             return f"git {where.errand} is still running; esc stops it."
-        if where.shared is None or where.shared.state is None:
+        if where.shared is None or where.shared.state is None or where.is_outdated:
             return LOOKING
         return self.why_not(where, where.shared, where.shared.state)
 

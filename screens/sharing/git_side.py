@@ -46,6 +46,8 @@ class GitSide(SharingPlace):
         """How the store stands; None as long as nobody has looked."""
         self.errand = ""
         """What git is doing now; empty for nothing."""
+        self.is_outdated = False
+        """Whether git has done something since it was asked how the store stands."""
         self._listener: Listener | None = None
         self._said: list[str] = []
         self._problem: LeadlineError | None = None
@@ -102,6 +104,7 @@ class GitSide(SharingPlace):
         """Show it."""
         message.stop()
         self.shared = message.shared
+        self.is_outdated = False
         self.show_shared()
         self.show_hints()
 
@@ -140,7 +143,7 @@ class GitSide(SharingPlace):
         message.stop()
         self._problem = message.problem
         self._show_talk(f"{self._how_it_ended(message)} · esc closes")
-        self.errand = ""
+        self.errand, self.is_outdated = "", True
         if message.problem is None:
             self.say(message.sentence)
             self.after_errand(message.errand)
