@@ -74,10 +74,14 @@ class Sharing:
 
         Raises:
             NotSavedError: the file could not be written.
+            UnreadableStoreError: the file is not whole.
             GitError: there is nothing to commit, or git refused.
         """
         self._bench.save()
-        return commit_store(self._sure(), message, listener)
+        repository = self._sure()
+        # What is not whole would be in everybody's clone.
+        read_store(read_file(repository.store)[0], repository.name, {})
+        return commit_store(repository, message, listener)
 
     def finish(self, listener: Listener) -> str:
         """Saves, tells git that the store is settled, and ends the merge that is under way.

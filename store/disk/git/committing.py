@@ -4,12 +4,16 @@ import os
 from typing import Final
 
 from store.disk.git.finding import Repository
-from store.disk.git.objects import index_entries
+from store.disk.git.objects import content_at, index_entries, staged_content
 from store.disk.git.running import Listener, act, read, refusal
 from store.disk.git.state import head_of
-from store.errors import GitError
+from store.disk.reading.reading import read_store
+from store.errors import GitError, UnreadableStoreError
 
 LONGEST_MESSAGE: Final = 10_000
+
+_ATTEMPTS: Final = 3
+"""How often git is asked to take the file once more where it took only a part of it."""
 
 _FINISHING: Final = {
     "merge": ("commit", "--no-edit"),
@@ -53,7 +57,12 @@ def commit_store(repository: Repository, message: str, listener: Listener | None
             act(repository.root, "update-index", "--force-remove", "--", repository.name)
     if code:
         raise _not_committed(code, talk)
-    return head_of(repository)
+    for _ in range(_ATTEMPTS):
+        commit = head_of(repository)
+        if _is_whole(repository, content_at(repository, commit)):
+            return commit
+        _do(repository, "commit", "--amend", "--no-edit", "--only", "--", repository.name, listener=listener)
+    raise _torn(repository)
 
 
 def stage_store(repository: Repository) -> None:
@@ -62,7 +71,11 @@ def stage_store(repository: Repository) -> None:
     Raises:
         GitError: git refused.
     """
-    _do(repository, "add", "--", repository.name)
+    for _ in range(_ATTEMPTS):
+        _do(repository, "add", "--", repository.name)
+        if _is_whole(repository, staged_content(repository) or b""):
+            return
+    raise _torn(repository)
 
 
 def finish(repository: Repository, listener: Listener | None = None) -> str:
@@ -93,6 +106,24 @@ def unmerged_files(repository: Repository) -> tuple[str, ...]:
     _, output = read(repository.root, "ls-files", "--unmerged", "-z")
     names = (os.fsdecode(line.partition(b"\t")[2]) for line in output.split(b"\0") if line)
     return tuple(dict.fromkeys(names))
+
+
+def _is_whole(repository: Repository, content: bytes) -> bool:
+    """Whether git took the file as it was at one moment.
+
+    It asks for the size, then reads so many bytes: of a file that another program replaces in between by a longer one,
+    it takes the beginning.
+    """
+    try:
+        read_store(content, repository.name, {})
+    except UnreadableStoreError:
+        return False
+    return True
+
+
+def _torn(repository: Repository) -> GitError:
+    message = f"Git took only a part of {repository.name}: other programs write it all the time."
+    return GitError(message, "Try again when they are done; what is in the file is whole.")
 
 
 def _do(repository: Repository, *arguments: str, listener: Listener | None = None) -> None:

@@ -31,6 +31,16 @@ def changes(sharing: Sharing) -> list[tuple[int, list[str]]]:
     return [(each.record.id, [field.name for field in each.fields]) for each in sharing.look().changed]
 
 
+def test_what_is_not_whole_is_not_committed(tmp_path: Path) -> None:
+    clone = new_clone(tmp_path / "work", *ITEMS)
+    clone.commit()
+    _, sharing = opened(clone)
+    clone.store.write_bytes(clone.store.read_bytes()[:300])
+    with pytest.raises(UnreadableStoreError):
+        sharing.commit("half of it", Listener())
+    assert clone.git("rev-list", "--count", "HEAD") == "1"
+
+
 def test_without_a_repository_there_is_nothing_to_say() -> None:
     bench = Workbench.in_memory(Workspace(), now=lambda: NOW, who=Identity("ana", "ana@example.com"))
     sharing = Sharing(bench)

@@ -1,5 +1,7 @@
 """A commit of the store, and of nothing else."""
 
+import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -157,3 +159,57 @@ def test_a_worktree_and_a_submodule_commit_where_they_are(clone: Clone, tmp_path
         assert there.git("rev-parse", "HEAD") == commit
         assert content_at(there.repository, "HEAD") == there.store.read_bytes()
     assert clone.git("rev-parse", "HEAD") == before
+
+
+def _torn(clone: Clone, command: str, times: int, folder: Path) -> str:
+    """A PATH on which git finds only the beginning of the store, so many times, when it is asked for a command."""
+    real = shutil.which("git")
+    folder.mkdir()
+    (folder / "git").write_text(
+        f"""#!/bin/sh
+case " $* " in *" {command} "*)
+    if test "$(cat '{folder}/done' 2>/dev/null | wc -c)" -lt {times}; then
+        printf x >> '{folder}/done'
+        cp '{clone.store}' '{folder}/whole'
+        head -c 100 '{folder}/whole' > '{clone.store}'
+        '{real}' "$@"
+        code=$?
+        cp '{folder}/whole' '{clone.store}'
+        exit $code
+    fi
+esac
+exec '{real}' "$@"
+"""
+    )
+    (folder / "git").chmod(0o755)
+    return f"{folder}:{os.environ['PATH']}"
+
+
+def test_a_file_that_git_took_only_a_part_of_is_committed_once_more(
+    clone: Clone, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clone.commit("start")
+    clone.edit(7, moved("ready"))
+    monkeypatch.setenv("PATH", _torn(clone, "commit", 1, tmp_path / "bin"))
+    commit = commit_store(clone.repository, "Moved it")
+    assert content_at(clone.repository, commit) == clone.store.read_bytes()
+    assert clone.git("rev-list", "--count", "HEAD") == "2"
+    assert clone.git("log", "-1", "--format=%B") == "Moved it"
+
+
+def test_a_file_that_git_never_takes_whole_is_told(
+    clone: Clone, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clone.commit("start")
+    clone.edit(7, moved("ready"))
+    monkeypatch.setenv("PATH", _torn(clone, "commit", 9, tmp_path / "bin"))
+    with pytest.raises(GitError, match="only a part"):
+        commit_store(clone.repository, "Moved it")
+
+
+def test_a_file_that_git_took_only_a_part_of_is_added_once_more(
+    clone: Clone, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", _torn(clone, "add", 1, tmp_path / "bin"))
+    stage_store(clone.repository)
+    assert clone.git("show", ":leadline.json") == clone.store.read_text("utf-8").strip()
