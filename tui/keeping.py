@@ -1,6 +1,7 @@
 """What was done gets into journal and file, in threads, and what others did to the file comes in."""
 
 import asyncio
+import time
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -21,6 +22,8 @@ LOOK_SECONDS: Final = 0.5
 """How often a failed save is tried again, and how often the file is looked at."""
 SAVE_SECONDS: Final = 0.1
 """How long a save waits for the next picture at most."""
+AT_REST_SECONDS: Final = 0.5
+"""So long after the last key what nobody waits for goes on."""
 BACK_SECONDS: Final = 0.2
 """How long after the first picture the journals of earlier sittings are read."""
 
@@ -160,7 +163,7 @@ class KeepingApp(App[str]):
             problem = error
         if is_new or problem is not None:
             self.call_from_thread(self._looked, problem, self._arrived(), insisting)
-            self.bench.recognise()
+            self.bench.recognise(self._give_way)
         else:
             self._is_looking = False
 
@@ -203,13 +206,22 @@ class KeepingApp(App[str]):
         if sentences:
             self.tell(" ".join(sentences), is_warning=any(is_troubling(arrival) for arrival, _ in arrived), seconds=8)
 
+    def seconds_since_key(self) -> float:
+        """How long ago the last key was pressed."""
+        raise NotImplementedError
+
+    def _give_way(self) -> None:
+        """In a thread: wait as long as somebody presses keys, who would have to share the interpreter with us."""
+        while self.is_running and self.seconds_since_key() < AT_REST_SECONDS:
+            time.sleep(AT_REST_SECONDS / 10)
+
     # What earlier sittings left
 
     @work(thread=True, group="past")
     def _bring_back_in_thread(self) -> None:
         if self._workbench is not None:
             self.call_from_thread(self._brought_back, self._workbench.bring_back())
-            self._workbench.recognise()
+            self._workbench.recognise(self._give_way)
 
     def _brought_back(self, brought: BroughtBack) -> None:
         self.show_possible()

@@ -5,6 +5,8 @@ piece, and the second key would reach the screen that the first is about to leav
 """
 
 import asyncio
+import math
+import time
 from collections import deque
 from contextlib import suppress
 from typing import Final, Generic, TypeVar
@@ -27,6 +29,11 @@ class KeysInOrder(App[Answer], Generic[Answer]):
 
     _waiting: deque[Key | Paste]
     _working: asyncio.Task[None] | None = None
+    _pressed_at = -math.inf
+
+    def seconds_since_key(self) -> float:
+        """How long ago the last key was pressed, or something pasted."""
+        return time.monotonic() - self._pressed_at
 
     async def on_event(self, event: Event) -> None:
         """Hand a key or a paste on at once when nothing is under way, else keep it until it is its turn."""
@@ -35,7 +42,9 @@ class KeysInOrder(App[Answer], Generic[Answer]):
             event.text = event.text.replace("\r\n", "\n").replace("\r", "\n")
         if not isinstance(event, Key | Paste) or event.is_forwarded:
             await super().on_event(event)
-        elif self._working is None or self._working.done():
+            return
+        self._pressed_at = time.monotonic()
+        if self._working is None or self._working.done():
             self._waiting = deque()
             await super().on_event(event)
             self._working = asyncio.create_task(self._in_turn())

@@ -156,14 +156,14 @@ class Filing:
         finally:
             self._turn.release()
 
-    def recognise(self) -> None:
+    def recognise(self, pause: Callable[[], None]) -> None:
         """Find out whether a file of others is laid out as ours are: then only what differs from it is read again."""
         found = None if self.database is None else self.database.file.unrecognised()
         if self.database is None or found is None:
             return
         from store.disk.writing.laying_out import is_canonical  # late: seldom
 
-        if is_canonical(*found):
+        if is_canonical(*found, pause):
             with self._turn:
                 self.database.file.recognised(found[0])
 

@@ -302,9 +302,13 @@ class Workbench:
         """
         return self._filing.catch_up(insisting=insisting)
 
-    def recognise(self) -> None:
-        """Gets to know a file that others wrote, so that the next change of it is read quickly; for idle moments."""
-        self._filing.recognise()
+    def recognise(self, pause: Callable[[], None] = lambda: None) -> None:
+        """Gets to know a file that others wrote, so that the next change of it is read quickly; for idle moments.
+
+        Args:
+            pause: called now and then; may wait as long as somebody needs the machine.
+        """
+        self._filing.recognise(pause)
 
     def arrivals(self) -> tuple[Arrival, ...]:
         """What came in from the file since the last call, oldest first."""

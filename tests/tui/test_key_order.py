@@ -7,6 +7,7 @@ from textual.events import Key, Paste
 
 from store.exchange.demo import demo_workspace
 from tests.screens.driver import NOW, Driver, running
+from tui.keeping import AT_REST_SECONDS
 
 
 async def burst(driver: Driver, keys: str, gap: float, pasted: str = "") -> None:
@@ -45,3 +46,12 @@ async def test_a_paste_behind_a_key_goes_where_the_key_leads(gap: float) -> None
     async with running(demo_workspace(NOW)) as driver:
         await burst(driver, "gb/", gap, pasted="stage:nowhere")
         assert "is not a stage" in driver.text
+
+
+async def test_what_nobody_waits_for_waits_until_no_key_is_pressed_any_more() -> None:
+    async with running(demo_workspace(NOW)) as driver:
+        assert driver.app.seconds_since_key() > AT_REST_SECONDS
+        await asyncio.to_thread(driver.app._give_way)
+        await driver.press("j")
+        await asyncio.to_thread(driver.app._give_way)
+        assert driver.app.seconds_since_key() >= AT_REST_SECONDS

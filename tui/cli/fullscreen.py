@@ -41,6 +41,9 @@ leadline --help has the rest; list, show and check take --json."""
 YOUNG_OBJECTS: Final = 200_000
 """New objects after which the collector looks at them; some tens of megabytes at most."""
 
+SWITCH_SECONDS: Final = 0.001
+"""How long a thread keeps the interpreter while another one wants it; Python's own is 5 ms."""
+
 COPY_GONE: Final = "The demo copy is gone. `leadline init` starts a store of your own."
 
 
@@ -103,7 +106,7 @@ def open_screen(workbench: Workbench | None, *, is_copy: bool = False, last_word
     beginning = _Beginning(workbench, is_copy=is_copy)
     try:
         preferences = Preferences.read(preferences_path())
-        app = LeadlineApp(workbench, preferences, begin=beginning.begin, shown=_collect_garbage)
+        app = LeadlineApp(workbench, preferences, begin=beginning.begin, shown=_settle_down)
         said = app.run()
         if app.broken_by is not None:
             return report_crash(app.broken_by, utc_now(), beginning.about_data())
@@ -114,14 +117,15 @@ def open_screen(workbench: Workbench | None, *, is_copy: bool = False, last_word
         beginning.clear_up()
 
 
-def _collect_garbage() -> None:
-    """From now on, which was switched off for a quick start; what is there by now stays and is not looked at again.
-
-    Seldom: by default it looks through all that is new every few edits, and that takes longer than a key may.
-    """
+def _settle_down() -> None:
+    """After the first picture: garbage is collected, and threads hand the interpreter on sooner."""
+    # Collecting was switched off for a quick start; what is there by now stays and is not looked at again. Seldom: by
+    # default all that is new is looked through every few edits, and that takes longer than a key may.
     gc.freeze()
     gc.set_threshold(YOUNG_OBJECTS, 50, 1000)
     gc.enable()
+    # A key waits for the thread that saves or reads several times until it is painted.
+    sys.setswitchinterval(SWITCH_SECONDS)
 
 
 def _code(app: "LeadlineApp") -> int:

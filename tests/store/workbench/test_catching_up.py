@@ -417,7 +417,9 @@ def test_a_file_that_others_write_all_the_time_is_told(path: Path, monkeypatch: 
 def test_a_file_of_others_that_is_laid_out_as_ours_is_recognised_and_not_read_again_as_a_whole(path: Path) -> None:
     bench = opened(path)
     before = bench.workspace.items[6]
-    bench.recognise()
+    waited: list[int] = []
+    bench.recognise(lambda: waited.append(1))
+    assert waited, "whoever needs the machine is asked now and then"
     path.write_bytes(text_of({"items": [item(5, "Theirs"), item(6)]}))
     bench.catch_up()
     assert bench.workspace.items[5].title == "Theirs"
