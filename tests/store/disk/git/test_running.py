@@ -137,12 +137,7 @@ def test_git_that_hangs_is_stopped_with_what_it_started(
     monkeypatch.setattr(running, "READING_SECONDS", 0.5)
     with pytest.raises(GitError, match="took too long"):
         read(tmp_path, "status")
-    child = int((tmp_path / "child").read_text())
-    for _ in range(400):
-        if _is_over(child):
-            return
-        time.sleep(0.05)
-    pytest.fail("it still runs")
+    _wait_for_the_end_of(int((tmp_path / "child").read_text()))
 
 
 def test_acting_can_be_stopped_with_what_it_started(fake_git: Path, tmp_path: Path) -> None:
@@ -150,9 +145,12 @@ def test_acting_can_be_stopped_with_what_it_started(fake_git: Path, tmp_path: Pa
     listener = Listener(lambda _line: listener.stop())
     with pytest.raises(GitError, match="was stopped"):
         act(tmp_path, "pull", listener=listener)
-    child = int((tmp_path / "child").read_text())
+    _wait_for_the_end_of(int((tmp_path / "child").read_text()))
+
+
+def _wait_for_the_end_of(process: int) -> None:
     for _ in range(400):
-        if _is_over(child):
+        if _is_over(process):
             return
         time.sleep(0.05)
     pytest.fail("it still runs")
