@@ -220,10 +220,13 @@ class KeepingApp(App[str]):
     @work(thread=True, group="past")
     def _bring_back_in_thread(self) -> None:
         if self._workbench is not None:
-            self.call_from_thread(self._brought_back, self._workbench.bring_back())
+            brought = self._workbench.bring_back()
+            self.call_from_thread(self._brought_back, brought, self._arrived())
             self._workbench.recognise(self._give_way)
 
-    def _brought_back(self, brought: BroughtBack) -> None:
+    def _brought_back(self, brought: BroughtBack, arrived: "Arrived") -> None:
+        self._came_in(arrived)
+        self.show_standing()
         self.show_possible()
         if brought.steps:
             self.show_work()

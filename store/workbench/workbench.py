@@ -6,6 +6,7 @@ file after the next save.
 
 import os
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -22,7 +23,7 @@ from store.change import (
     settling,
 )
 from store.disk import Database, Identity, create_store, identity_in, with_changes
-from store.errors import OvertakenError, RuleError
+from store.errors import OvertakenError, RuleError, StoreError
 from store.findings import Finding
 from store.models import TABLES, Workspace, id_maker
 from store.workbench.arriving import Arrival, BroughtBack
@@ -317,13 +318,17 @@ class Workbench:
     def bring_back(self) -> BroughtBack:
         """Reads the journals of earlier sittings: what can be undone, and what never reached the file.
 
-        The latter is put on top of what is here, and in the file after the next save.
+        The latter is put on top of what the file holds now, and in it after the next save.
         """
         from store.workbench.recovering import recovered  # late: the first picture does not wait for it
 
         journals = self._diary.read()
         if journals.is_damaged:
             self._diary.put_in_order()
+        # What is not saved may build on what others saved since the file was read here. A file that cannot be read is
+        # told when it is looked at, and nothing is brought back before.
+        with suppress(StoreError):
+            self._filing.catch_up(insisting=True)
         with self._work.lock:
             if not self._is_past_known:
                 self._take_past(journals.past())

@@ -162,6 +162,19 @@ def test_what_reached_the_file_without_its_mark_is_nothing_to_bring_back(
     assert read_journals(path).unsaved() == ()
 
 
+def test_what_builds_on_a_record_that_came_into_the_file_after_it_was_read_comes_back(path: Path) -> None:
+    second, first = opened(path), opened(path)
+    first.do(change("Added one", (None, item(7))))
+    first.save()
+    first.do(edited(first, 7, "Renamed it", title="mine"))
+    first.journal()
+    first.close()
+    brought = second.bring_back()
+    assert ([step.change.sentence for step in brought.steps], brought.refused) == (["Renamed it"], ())
+    second.save()
+    assert read(path.read_bytes()).workspace.items[7].title == "mine"
+
+
 def test_what_is_about_a_record_that_is_gone_is_told_and_left_out(path: Path) -> None:
     first = opened(path)
     first.do(edited(first, 5, "One", title="mine"))
