@@ -20,7 +20,7 @@ from tests.store.disk.stores import names_in, read, text_of, written
 
 KIB = 1024
 DISK = 1024 * KIB
-ITEMS = [item(number).with_(body=f"a line of text {number}\n" * 116) for number in range(1, 61)]
+ITEMS = [item(number).with_(body=f"a line of text {number}\n" * 119) for number in range(1, 61)]
 OLD = text_of({"items": ITEMS})
 
 
