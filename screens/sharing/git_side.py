@@ -48,7 +48,7 @@ class GitSide(SharingPlace):
         """What git is doing now; empty for nothing."""
         self.is_outdated = False
         """Whether git has done something since it was asked how the store stands."""
-        self._listener: Listener | None = None
+        self._listener = Listener()
         self._said: list[str] = []
         self._problem: LeadlineError | None = None
         self._fingerprint: tuple[int, ...] = ()
@@ -119,30 +119,30 @@ class GitSide(SharingPlace):
         """Have git do something."""
         self.errand, self._said, self._problem = errand.name, [], None
         self.add_class("-talking")
-        self._show_talk("running · esc stops it")
-        self.show_hints()
         self._listener = send(errand, self)
+        self._show_running()
+        self.show_hints()
 
     def stop_git(self) -> bool:
         """Have git end what it does; whether it does something."""
-        if not self.errand or self._listener is None:
+        if not self.errand:
             return False
         self._listener.stop()
-        self._show_talk("stopping")
+        self._show_running()
         return True
 
     def on_talked(self, message: Talked) -> None:
         """Show another line."""
         message.stop()
         self._said = [*self._said[-MOST_LINES + 1 :], message.line]
-        is_stopping = self._listener is not None and self._listener.is_stopping
-        self._show_talk("stopping" if is_stopping else "running · esc stops it")
+        self._show_running()
 
     def on_ended(self, message: Ended) -> None:
         """Say how it ended, and look at what became of the store."""
         message.stop()
         self._problem = message.problem
-        self._show_talk(f"{self._how_it_ended(message)} · esc closes")
+        refused = "stopped" if self._listener.is_stopping else "refused"
+        self._show_talk(f"{'done' if message.problem is None else refused} · esc closes")
         self.errand, self.is_outdated = "", True
         if message.problem is None:
             self.say(message.sentence)
@@ -153,17 +153,15 @@ class GitSide(SharingPlace):
         self.look_soon()
         self.show_hints()
 
-    def _how_it_ended(self, message: Ended) -> str:
-        if message.problem is None:
-            return "done"
-        return "stopped" if self._listener is not None and self._listener.is_stopping else "refused"
-
     def close_talk(self) -> bool:
         """Hide what git said, unless it still speaks; whether there was something to hide."""
         if self.errand or not self.has_class("-talking"):
             return False
         self.remove_class("-talking")
         return True
+
+    def _show_running(self) -> None:
+        self._show_talk("stopping" if self._listener.is_stopping else "running · esc stops it")
 
     def _show_talk(self, how: str) -> None:
         entitle(self.talk, f"git {self.errand}".strip(), how)

@@ -79,8 +79,7 @@ class Sharing:
         """
         self._bench.save()
         repository = self._sure()
-        # What is not whole would be in everybody's clone.
-        read_store(read_file(repository.store)[0], repository.name, {})
+        _sure_it_is_whole(repository)
         return commit_store(repository, message, listener)
 
     def finish(self, listener: Listener) -> str:
@@ -93,8 +92,7 @@ class Sharing:
         """
         self._bench.save()
         repository = self._sure()
-        # What git left between its marks is no store, and must not be committed as if it were settled.
-        read_store(read_file(repository.store)[0], repository.name, {})
+        _sure_it_is_whole(repository)
         stage_store(repository)
         return finish(repository, listener)
 
@@ -240,6 +238,15 @@ class Sharing:
         waiting = (conflict for conflicts in workspace.disputes.values() for conflict in conflicts)
         found = {conflict.id: whose_sides(conflict, here, there) for conflict in waiting}
         return {number: whose for number, whose in found.items() if whose is not None}
+
+
+def _sure_it_is_whole(repository: Repository) -> None:
+    """Refuses what would be broken in everybody's clone, such as what git left between its marks.
+
+    Raises:
+        UnreadableStoreError: the file is no store, or not whole.
+    """
+    read_store(read_file(repository.store)[0], repository.name, {})
 
 
 def _marked(repository: Repository) -> Mending | None:

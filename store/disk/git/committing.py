@@ -13,7 +13,7 @@ from store.errors import GitError, UnreadableStoreError
 LONGEST_MESSAGE: Final = 10_000
 
 _ATTEMPTS: Final = 3
-"""How often git is asked to take the file once more where it took only a part of it."""
+"""How often git is asked to take the file where it takes only a part of it."""
 
 _FINISHING: Final = {
     "merge": ("commit", "--no-edit"),
@@ -57,12 +57,13 @@ def commit_store(repository: Repository, message: str, listener: Listener | None
             act(repository.root, "update-index", "--force-remove", "--", repository.name)
     if code:
         raise _not_committed(code, talk)
-    for _ in range(_ATTEMPTS):
-        commit = head_of(repository)
-        if _is_whole(repository, content_at(repository, commit)):
-            return commit
+    attempts = 1
+    while not _is_whole(repository, content_at(repository, head_of(repository))):
+        if attempts == _ATTEMPTS:
+            raise _torn(repository)
         _do(repository, "commit", "--amend", "--no-edit", "--only", "--", repository.name, listener=listener)
-    raise _torn(repository)
+        attempts += 1
+    return head_of(repository)
 
 
 def stage_store(repository: Repository) -> None:
