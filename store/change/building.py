@@ -5,7 +5,7 @@ from datetime import datetime
 
 from store.change.edits import ChangeSet, Edit
 from store.errors import NotFoundError, RuleError
-from store.models import MAX_TAG, TABLE_OF, Goal, Item, Record, Workspace
+from store.models import MAX_TAG, TABLE_OF, Goal, Item, Record, Ruling, Verdict, Workspace
 
 LONGEST_QUOTE = 60
 
@@ -69,6 +69,17 @@ def goal_of(workspace: Workspace, number: int) -> Goal:
         message = "That goal is not here any more."
         raise NotFoundError(message, "It was taken out by an undo or another branch.")
     return goal
+
+
+def original_is_here(workspace: Workspace, verdict: Verdict) -> None:
+    """Refuses a verdict that calls an item a duplicate of nothing.
+
+    Raises:
+        NotFoundError: the item that it repeats is not in the workspace.
+    """
+    if verdict.ruling is Ruling.DUPLICATE and verdict.of is not None and verdict.of not in workspace.items:
+        message = "The item that it repeats is not here."
+        raise NotFoundError(message, "Give the id of an item in this store.")
 
 
 def quoted(text: str) -> str:

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
-from store.change.building import quoted
+from store.change.building import original_is_here, quoted
 from store.change.conflict_parts import joined, part_of, rule_of, with_part
 from store.change.conflict_words import field_words, record_words, value_words
 from store.change.edits import ChangeSet, Edit
@@ -212,11 +212,8 @@ def _with_verdict_completed(workspace: Workspace, item: Item) -> Item:
     """
     if item.verdict is None:
         return item
-    verdict = completed(item, item.verdict)
-    if verdict.of is not None and verdict.of not in workspace.items:
-        message = "The item that it repeats is not here."
-        raise NotFoundError(message, "Give the id of an item in this store.")
-    return item.with_(verdict=verdict)
+    original_is_here(workspace, item.verdict)
+    return item.with_(verdict=completed(item, item.verdict))
 
 
 def _whole(

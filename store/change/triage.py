@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from store.change.building import quoted
+from store.change.building import original_is_here, quoted
 from store.change.edits import ChangeSet, Edit
 from store.errors import NotFoundError
 from store.models import NewId, Ruling, Session, SessionRuled, Stamp, Verdict, Workspace, made
@@ -53,9 +53,7 @@ def ruled(workspace: Workspace, session: Session, item: int, verdict: Verdict, s
     if before is None:
         message = "The item of this card is not here any more."
         raise NotFoundError(message, "It was taken out by an undo or another branch.")
-    if verdict.ruling is Ruling.DUPLICATE and verdict.of is not None and verdict.of not in workspace.items:
-        message = "The item that it repeats is not here."
-        raise NotFoundError(message, "Give the id of an item in this store.")
+    original_is_here(workspace, verdict)
     after = decide(before, verdict, workspace.settings)
     stored = workspace.sessions.get(session.id)
     sitting = stored or session
