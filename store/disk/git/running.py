@@ -26,7 +26,7 @@ from store.errors import GitError
 READING_SECONDS: Final = 20
 ACTING_SECONDS: Final = 300
 GRACE_SECONDS: Final = 3
-"""So long a git that was told to end may take away its locks before it is killed."""
+"""So long git, and what it started, may take away locks after being told to end, before they are killed."""
 GLANCE_SECONDS: Final = 0.1
 """How often it is looked whether git is to be stopped."""
 LONGEST_TALK: Final = 2**20
@@ -211,11 +211,16 @@ def _process(
 def _end(process: subprocess.Popen[bytes]) -> None:
     """Ends a process and what it started; nothing happens where it has ended."""
     if process.poll() is None:
+        deadline = time.monotonic() + GRACE_SECONDS
         # Killed at once, git would leave its locks behind, and the next command would be refused.
         with suppress(OSError):
             os.killpg(process.pid, signal.SIGTERM)
+        # What git started may hold a lock and outlive git: all have ended once nobody is left who could say anything.
+        with suppress(GitError):
+            for _ in _pieces(process, deadline):
+                pass
         with suppress(subprocess.TimeoutExpired):
-            process.wait(GRACE_SECONDS)
+            process.wait(max(0, deadline - time.monotonic()))
         with suppress(OSError):
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()

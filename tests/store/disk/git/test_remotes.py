@@ -199,6 +199,27 @@ def test_a_pull_that_waits_for_the_network_is_stopped_and_leaves_nothing_behind(
     assert list(first.repository.directory.rglob("*.lock")) == []
 
 
+def test_what_git_started_may_tidy_up_before_it_is_killed(
+    pair: Pair, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, _ = pair
+    tidies = tmp_path / "tidies"
+    tidies.write_text(
+        f"#!/bin/sh\ntrap \"sleep 0.5; touch '{tmp_path}/tidied'; exit 1\" TERM\ntouch '{tmp_path}/begun'\n"
+        "sleep 600 &\nwait\n"
+    )
+    tidies.chmod(0o755)
+    monkeypatch.setenv("GIT_SSH_COMMAND", str(tidies))
+    monkeypatch.setenv("GIT_SSH_VARIANT", "ssh")
+    first.git("remote", "set-url", "origin", "ssh://nowhere.invalid/store")
+    listener = Listener()
+    stopping = _stopped_once(listener, tmp_path / "begun")
+    with pytest.raises(GitError, match="was stopped"):
+        fetch(first.repository, listener)
+    stopping.join()
+    assert (tmp_path / "tidied").exists()
+
+
 def test_a_pull_that_is_stopped_while_it_merges_leaves_the_store_as_it_was(pair: Pair, tmp_path: Path) -> None:
     first, second = pair
     for clone, stage in ((second, "ready"), (first, "doing")):
