@@ -29,6 +29,7 @@ line to the file and not three. Long text, which grows at either end, has its br
 import json
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Final
 
 from store.hidden import HIDDEN
@@ -82,7 +83,7 @@ def record_text(table: str, key: str, fields: Fields) -> bytes:
     known = [name for name in rules if name in fields or name in always]
     unknown = sorted(name for name in fields if name not in rules)
     values = {**always, **fields}
-    lines = [f"  {_one_line(name)}: {_value(values[name], rules.get(name))}" for name in (*known, *unknown)]
+    lines = [_opening(name) + _value(values[name], rules.get(name)) for name in (*known, *unknown)]
     body = ",\n\n".join(lines)
     return safe(f"{_one_line(key)}: {{\n{body}{chr(10) if body else ''}}}").encode()
 
@@ -98,7 +99,14 @@ def _rules(table: str) -> Mapping[str, MergeRule]:
     return _META_RULES if table == META else rules_of(table)
 
 
+@lru_cache(maxsize=1_000)
+def _opening(name: str) -> str:
+    return f"  {_one_line(name)}: "
+
+
 def _value(value: Json, rule: MergeRule | None) -> str:
+    if value is None:
+        return "null"
     if not isinstance(value, (list, tuple)) or not value:
         return _one_line(value)
     if rule is MergeRule.LINES:

@@ -32,6 +32,9 @@ _UNFINISHED: Final = re.compile(
     rb"|[\xc2-\xdf]|[\xe0-\xef][\x80-\xbf]?|[\xf0-\xf4][\x80-\xbf]{,2})\Z"
 )
 
+LONGEST_CHARACTER: Final = 4
+"""Bytes."""
+
 QUESTIONS: Final = (b"[y/N]:", b"[Y/n]:", b"(y/n)")
 Leaks = list[str]
 
@@ -88,8 +91,11 @@ def walk_after_mending(place: Place) -> Iterator[tuple[str, Leaks]]:
 
 def _whole(terminal: Terminal) -> int:
     """How much of what was sent is whole sequences and characters; the rest of the last one is on its way."""
-    rest = _UNFINISHED.search(terminal.raw)
-    return rest.start() if rest else len(terminal.raw)
+    raw = terminal.raw
+    # Nothing unfinished begins before the last escape or the last character; megabytes may lie before that.
+    last = max(0, min(raw.rfind(b"\x1b"), len(raw) - LONGEST_CHARACTER))
+    rest = _UNFINISHED.search(raw, last)
+    return rest.start() if rest else len(raw)
 
 
 def _started(place: Place, folder: Path) -> Terminal:

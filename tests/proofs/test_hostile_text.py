@@ -14,7 +14,7 @@ from tests.terminal.terminal import program_env
 from tui.cli.program import COMMANDS as PROGRAM
 
 NAMES = list(PAYLOADS)
-SCREEN_GROUPS = size(6, len(NAMES))
+SCREEN_GROUPS = size(4, len(NAMES))
 """How many stores the payloads are spread over: the more, the more of each is in view."""
 COMMAND_GROUPS = size(3, len(NAMES))
 

@@ -23,7 +23,7 @@ from tests.proofs.triples import triples
 PARTS: Final = 8
 """So that two processes share the work."""
 EACH: Final = size(20_000, 1_000_000) // PARTS
-REPEATED: Final = 2
+REPEATED: Final = size(4, 2)
 CHAINED: Final = 4
 FEW: Final = 1_000
 

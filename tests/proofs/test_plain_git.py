@@ -50,7 +50,7 @@ def test_plain_git_is_hardly_ever_wrong_where_records_were_taken_out(
 def test_plain_git_is_hardly_ever_wrong_in_a_young_store(tmp_path: Path, report: Report) -> None:
     """Twenty items and ten edits a branch: a new record often stands right beside one that the other side edits."""
     shape = Shape(items=20, decisions=6, goals=4, edits=10, mix=EVERYDAY)
-    seen, wrong = _judged(histories("young", size(2_000, 50_000), shape), tmp_path)
+    seen, wrong = _judged(histories("young", size(1_000, 50_000), shape), tmp_path)
     report("Plain git, 10 edits a branch of a young store", _figures(seen))
     assert len(wrong) * 1_000 <= sum(seen.values()), wrong[:3]
 

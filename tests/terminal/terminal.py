@@ -103,8 +103,9 @@ class Terminal:
         """What is on the screen now, line by line."""
         self._read(0)
         # Not its own `display`, which fails where the second half of a wide character is written over.
-        cells, columns = self._screen.buffer, range(self._screen.columns)
-        return ["".join(cells[y][x].data for x in columns).rstrip() for y in range(self._screen.lines)]
+        lines = map(self._screen.buffer.__getitem__, range(self._screen.lines))
+        columns = range(self._screen.columns)
+        return ["".join([cell.data for cell in map(line.__getitem__, columns)]).rstrip() for line in lines]
 
     @property
     def text(self) -> str:

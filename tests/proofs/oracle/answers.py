@@ -22,6 +22,7 @@ class Missing(Enum):
 
 
 MISSING: Final = Missing.MISSING
+_sorted_text: Final = json.JSONEncoder(sort_keys=True, ensure_ascii=False).encode
 _MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 
 
@@ -62,7 +63,7 @@ def one_sided(old: Json, one: Json, two: Json) -> Answer | None:
 def equal(one: Json, two: Json) -> bool:
     """Whether two values are the same in a file."""
     # In Python true is 1 and 1 is 1.0; in a file they are not.
-    return one == two and frozen(one) == frozen(two)
+    return one is two or (one == two and (isinstance(one, str) or frozen(one) == frozen(two)))
 
 
 def unit(old: Json, one: Json, two: Json) -> Answer:
@@ -166,7 +167,7 @@ def by_first(side: Json) -> Json:
 
 def frozen(value: Json) -> str:
     """A value as text, the same for equal values."""
-    return "missing" if value is MISSING else json.dumps(value, sort_keys=True, ensure_ascii=False)
+    return "missing" if value is MISSING else _sorted_text(value)
 
 
 def shows(rule: MergeRule, is_part: bool, shown: Json, value: Json) -> bool:  # noqa: FBT001 - two words would be more
