@@ -33,7 +33,9 @@ def came_in(arrival: Arrival, today: date) -> str:
         parts.append(f"{edits} not in it any more; leadline recover shows them.")
     if arrival.refused:
         edits = counted(len(arrival.refused), "record")
-        parts.append(f"Your edits of {edits} are left out: not readable, or gone, in the new file.")
+        parts.append(
+            f"Your edits of {edits} are left out: not readable, or gone, in the new file; leadline recover has them."
+        )
     return " ".join(parts)
 
 
@@ -51,7 +53,8 @@ def brought_back(brought: BroughtBack) -> str:
         changes = counted(len(brought.steps), "change")
         parts.append(f"Brought back {changes} that had not reached the file: “{first.change.sentence}”{others}.")
     if brought.refused:
-        parts.append(f"Left out: {counted(len(brought.refused), 'record')} that cannot be read or is gone.")
+        records = counted(len(brought.refused), "record")
+        parts.append(f"Left out: {records} not readable, or gone, in the file; leadline recover has what was done.")
     if brought.is_damaged:
         parts.append("A part of the journal was damaged and is kept aside.")
     return " ".join(parts)

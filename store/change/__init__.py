@@ -50,7 +50,7 @@ from store.change.items import (
 )
 from store.change.lacking import lacking
 from store.change.putting_back import put_back
-from store.change.remembered import FieldEdit, Remembered, field_edit, net, recalled, remembered, with_fields
+from store.change.remembered import FieldEdit, Remembered, field_edit, recalled, remembered, unmet, with_fields
 from store.change.triage import new_session, open_session, ruled, session_ended
 
 __all__ = [
@@ -109,7 +109,6 @@ __all__ = [
     "lines_of",
     "mapped",
     "moved",
-    "net",
     "new_session",
     "open_session",
     "owned",
@@ -134,6 +133,7 @@ __all__ = [
     "tagged",
     "together",
     "unblocked",
+    "unmet",
     "value_words",
     "with_fields",
     "with_horizon",

@@ -11,23 +11,24 @@ DEPTH = 500
 
 
 class Did(StrEnum):
-    """What a step is."""
+    """What a step is; `LEFT` is one that could not be done to the records of the file, and is kept for later."""
 
     DO = "do"
     UNDO = "undo"
     REDO = "redo"
+    LEFT = "left"
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Something that was done to a store: a change, or an undo or redo of one.
+    """Something that was done to a store: a change, an undo or redo of one, or what is left to be done of one.
 
     Args:
         run: the sitting it was done in.
         number: which step of that sitting it is, from 1.
         did: what it is.
         change: what it did to the records.
-        of: the name of the change that was undone or done again; empty for a change.
+        of: the name of the change that was undone, done again or is left; empty for a change.
         moment: when it was written down, in nanoseconds: to the second, as in records, is not enough to order steps.
     """
 

@@ -3,7 +3,7 @@
 That is all it takes to undo one tomorrow, or to put one on top of a file that others have changed.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -76,35 +76,44 @@ def recalled(workspace: Workspace, known: Remembered) -> ChangeSet:
     return ChangeSet(known.sentence, edits, known.at, known.by, known.note)
 
 
-def net(edits: Iterable[FieldEdit]) -> tuple[FieldEdit, ...]:
-    """Edits one after the other as one for each record; what was done and undone again leaves nothing."""
-    states: dict[tuple[str, int], FieldEdit] = {}
+def unmet(edits: Sequence[FieldEdit], present: Fields | None) -> FieldEdit | None:
+    """Edits of one record as one, from as much of them as the record has already; None where nothing is left to do.
+
+    A program may end between a save and its mark. The record then has the first of the edits, and what they made of a
+    field is nobody else's answer to what became of it afterwards.
+
+    Args:
+        edits: what was done to the record, one after the other.
+        present: its fields as they are now; None where there is no record.
+    """
+    table, number = edits[0].table, edits[0].id
+    states = tuple(_states(edits))
+    known = [state for state in states if state is not None]
+    after = states[-1]
+    if present is None:
+        return None if after is None else FieldEdit(table, number, None if None in states else known[0], after)
+    before: dict[str, Json] = {}
+    for name in {name for state in known for name in state}:
+        value = present.get(name)
+        start = value if any(state.get(name) == value for state in known) else known[0].get(name)
+        before |= {} if start is None else {name: start}
+    left = field_edit(table, number, before, after)
+    return left if left.before != left.after else None
+
+
+def _states(edits: Sequence[FieldEdit]) -> Iterator[Fields | None]:
+    """What a record was before and after each of its edits, by the fields that any of them touched."""
+    state: Fields | None = None
+    for edit in reversed(edits):
+        state = _with(state, edit, edit.before)
+    yield state
     for edit in edits:
-        place = edit.table, edit.id
-        states[place] = _joined(states[place], edit) if place in states else edit
-    return tuple(edit for edit in states.values() if edit.before != edit.after)
+        state = _with(state, edit, edit.after)
+        yield state
 
 
-def _joined(first: FieldEdit, then: FieldEdit) -> FieldEdit:
-    before = _earlier(first, then)
-    after = _later(first, then)
-    if before is None or after is None:
-        return FieldEdit(first.table, first.id, before, after)
-    return field_edit(first.table, first.id, before, after)
-
-
-def _earlier(first: FieldEdit, then: FieldEdit) -> Fields | None:
-    """What the second edit started from, with what the first one changed as it was before."""
-    if first.before is None or first.after is None or then.before is None:
-        return first.before
-    return {**_without(then.before, first.touched), **first.before}
-
-
-def _later(first: FieldEdit, then: FieldEdit) -> Fields | None:
-    """What the first edit led to, with what the second one changed as it became."""
-    if first.after is None or then.after is None or then.before is None:
-        return then.after
-    return {**_without(first.after, then.touched), **then.after}
+def _with(state: Fields | None, edit: FieldEdit, values: Fields | None) -> Fields | None:
+    return None if values is None else with_fields(state or {}, edit, values)
 
 
 def with_fields(fields: Fields, edit: FieldEdit, values: Fields) -> dict[str, Json]:

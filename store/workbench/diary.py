@@ -2,13 +2,15 @@
 
 import secrets
 import threading
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import Final
 
 from store.change import ChangeSet, Did, Step
 from store.disk.journal.journal import Journal, Journals, read_journals
 from store.errors import NotSavedError
+from store.workbench.leftovers import leftovers
+from store.workbench.replaying import Place
 
 LARGE: Final = 2_000
 """A save does not wait until a change of more records is in the journal: the journal would take as long as the save."""
@@ -74,6 +76,17 @@ class Diary:
             with self._writing:
                 for run, number in newest.items():
                     self._journal.mark_saved(run, number)
+
+    def leave_out(self, steps: Iterable[Step], places: Collection[Place]) -> None:
+        """Keeps for later sittings what steps did to records to which nothing can be done now.
+
+        Raises:
+            NotSavedError: the journal cannot be written.
+        """
+        left = tuple(leftovers(steps, places, secrets.token_hex(4))) if places else ()
+        if left and self._journal is not None:
+            with self._writing:
+                self._journal.append(left)
 
     def read(self) -> Journals:
         """What the journals say."""

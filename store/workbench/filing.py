@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -202,6 +203,9 @@ class Filing:
         top = self._work.take(reading.workspace, in_file.workspace, moment, self.set_aside, self._labels)
         touched = {(table, number) for table, records in moment.changes.items() for number in records}
         refused = (*sorted(touched & self.set_aside), *top.refused)
+        # They count as saved with the rest, so they are kept by themselves. Where that fails, only the arrival tells.
+        with suppress(NotSavedError):
+            self._diary.leave_out(tuple(self._work.steps), refused)
         missing = self._missing(before, reading.workspace, moment.steps)
         with self._work.lock:
             self._arrivals.append(Arrival(before, self._work.workspace, missing, refused))
@@ -226,8 +230,10 @@ class Filing:
             ).text
         elif moment.changes:
             text = file.text_with(moment.changes)
+        # Only the last of these makes the file's text the one that further merges start from.
+        merged = None if text == content else file.reading_of(text)
         in_file = file.load(seen)
-        return (in_file if text == content else file.reading_of(text)), in_file
+        return merged or in_file, in_file
 
     def _missing(self, before: Workspace, after: Workspace, unsaved: Sequence[Step]) -> tuple[Step, ...]:
         """What was saved here and is gone now, unless that was told before.

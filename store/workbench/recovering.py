@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
-from store.change import ChangeSet, Edit, Step, lacking, net
+from store.change import ChangeSet, Did, Edit, FieldEdit, Step, lacking, unmet
 from store.disk.files import sha256_of
 from store.disk.journal.journal import Journals
 from store.disk.keeping.backups import Backup, backups_of
@@ -58,10 +58,12 @@ def recoverables(store: Path, present: bytes, workspace: Workspace | None, journ
         workspace: what it holds; None where it cannot be read, so that nobody knows what it lacks.
         journals: what the journals say.
     """
-    unsaved = _by_sitting(Source.UNSAVED, journals.unsaved())
-    found = [each for each in unsaved if workspace is None or recovered(workspace, each.steps, frozenset(), "").edits]
+    unsaved = journals.unsaved()
+    found = [
+        each for each in _by_sitting(Source.UNSAVED, unsaved) if workspace is None or _is_worth(workspace, each.steps)
+    ]
     if workspace is not None:
-        names = {step.name for step in journals.unsaved()}
+        names = {step.name for step in unsaved}.union(step.of for step in unsaved if step.did is Did.LEFT)
         missing = lacking(workspace, (step for step in journals.steps if step.name not in names))
         found += _by_sitting(Source.MISSING, missing)
     found.sort(key=lambda each: each.at, reverse=True)
@@ -84,7 +86,7 @@ def recovered(workspace: Workspace, steps: Iterable[Step], set_aside: frozenset[
     refused: list[Place] = []
     # One sitting after the other: each began with what was in the file, not with what the one before made of it.
     for of_sitting in _sittings(steps):
-        wishes = wishes_of(workspace, net(edits_of(of_sitting)))
+        wishes = wishes_of(workspace, _unmet(workspace, of_sitting))
         top = put_on_top(workspace, wishes, set_aside, (by, THE_FILE))
         refused += top.refused
         tables: dict[str, dict[int, Record | None]] = {}
@@ -94,6 +96,24 @@ def recovered(workspace: Workspace, steps: Iterable[Step], set_aside: frozenset[
             tables.setdefault(edit.table, {})[edit.id] = edit.after
         workspace = workspace.with_records(tables)
     return OnTop(tuple(edit for edit in edits.values() if edit.before != edit.after), tuple(refused))
+
+
+def _is_worth(workspace: Workspace, steps: Iterable[Step]) -> bool:
+    """Whether a workspace lacks anything of what was done, also where it has no place for it now."""
+    top = recovered(workspace, steps, frozenset(), "")
+    return bool(top.edits or top.refused)
+
+
+def _unmet(workspace: Workspace, steps: Iterable[Step]) -> Iterator[FieldEdit]:
+    """What steps of one sitting did to each record that it has not got."""
+    edits: dict[Place, list[FieldEdit]] = {}
+    for edit in edits_of(steps):
+        edits.setdefault((edit.table, edit.id), []).append(edit)
+    for place, of_record in edits.items():
+        present = workspace.get(*place)
+        left = unmet(of_record, None if present is None else present.raw())
+        if left is not None:
+            yield left
 
 
 def recovering(sentence: str, top: OnTop, now: datetime, by: str) -> ChangeSet:

@@ -5,7 +5,7 @@ file after the next save.
 """
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
@@ -23,13 +23,14 @@ from store.change import (
     settling,
 )
 from store.disk import Database, Identity, create_store, identity_in, with_changes
-from store.errors import OvertakenError, RuleError, StoreError
+from store.errors import NotSavedError, OvertakenError, RuleError, StoreError
 from store.findings import Finding
 from store.models import TABLES, Workspace, id_maker
 from store.workbench.arriving import Arrival, BroughtBack
 from store.workbench.diary import Diary
 from store.workbench.filing import Filing
 from store.workbench.ids import Taken
+from store.workbench.leftovers import not_waiting
 from store.workbench.overtaking import Rebased, rebased
 from store.workbench.past import change_of, past_of
 from store.workbench.replaying import done_again
@@ -336,17 +337,34 @@ class Workbench:
             if not steps or self.is_read_only:
                 return BroughtBack(is_damaged=journals.is_damaged)
             top = recovered(self.workspace, steps, self._filing.set_aside, self.by)
+            mine = not_waiting(steps, top.refused)
+            try:
+                self._diary.leave_out(mine, top.refused)
+            except NotSavedError:
+                # All of it stays where it is, for the next sitting.
+                return BroughtBack((), top.refused, journals.is_damaged)
             if top.edits:
-                self._work.bring_back(steps, top.edits)
+                self._work.bring_back(mine, top.edits)
                 self._filing.changed()
         if not top.edits:
             # It had reached the file after all: only the mark was missing.
-            self._diary.mark_saved(steps)
-        return BroughtBack(steps if top.edits else (), top.refused, journals.is_damaged)
+            self._diary.mark_saved(mine)
+        # What waits was told when it began to wait.
+        return BroughtBack(mine if top.edits else (), top.refused if mine else (), journals.is_damaged)
 
-    def mark_saved(self, steps: Iterable[Step]) -> None:
-        """Notes that changes of an earlier sitting are in the file now, or are not wanted any more."""
-        self._diary.mark_saved(steps)
+    def mark_saved(self, steps: Iterable[Step], left_out: Collection[tuple[str, int]] = ()) -> None:
+        """Notes that changes of an earlier sitting are in the file now, or are not wanted any more.
+
+        Args:
+            steps: the changes.
+            left_out: records to which they could not be done; that is kept.
+
+        Raises:
+            NotSavedError: the journal cannot be written, and nothing is noted.
+        """
+        mine = not_waiting(steps, left_out)
+        self._diary.leave_out(mine, left_out)
+        self._diary.mark_saved(mine)
 
     def close(self) -> None:
         """Ends the sitting; what is not saved by now is brought back by the next one."""

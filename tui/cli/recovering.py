@@ -20,8 +20,9 @@ from store.disk.journal.journal import read_journals
 from store.disk.keeping.known import KnownTexts
 from store.disk.keeping.restoring import restore_copy
 from store.disk.reading.reading import Reading, read_store
-from store.errors import ExitCode, NoStoreError, NotFoundError, StoreError
+from store.errors import ExitCode, NoStoreError, NotFoundError, RuleError, StoreError
 from store.models import Json, Workspace
+from store.workbench.past import edits_of
 from store.workbench.recovering import Recoverable, Source, recoverables, recovered, recovering
 from tui.cli.explaining import Explained
 from tui.cli.stores import open_workbench, save, store_path
@@ -60,19 +61,25 @@ class Shelf:
 @click.option(
     "--restore", is_flag=True, help="Bring number N back: changes as one that can be undone, a copy as a whole."
 )
-@click.option("--yes", is_flag=True, help="Bring it back without asking.")
+@click.option("--forget", is_flag=True, help="Never offer number N again; for changes that were never saved.")
+@click.option("--yes", is_flag=True, help="Do it without asking.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON with a schema number.")
 @click.pass_context
-def command(ctx: click.Context, number: int | None, restore: bool, yes: bool, as_json: bool) -> int:  # noqa: FBT001 - click's form
+def command(
+    ctx: click.Context,
+    number: int | None,
+    restore: bool,  # noqa: FBT001 - click's form, as below
+    forget: bool,  # noqa: FBT001
+    yes: bool,  # noqa: FBT001
+    as_json: bool,  # noqa: FBT001
+) -> int:
     """List what can be brought back; with N say what that is; with --restore bring it back.
 
     Listed are changes that a program which is gone never saved, changes that were in the file and are not there now,
     stores that could not be saved when the program was left, and copies of the file as it was. Changes are put on top
     of what others did since. Before a copy takes the place of the file, that is kept as a copy as well.
     """
-    if restore and number is None:
-        message = "Say which: leadline recover N --restore."
-        raise click.UsageError(message)
+    _check_asked(number, restore=restore, forget=forget)
     shelf = look(_store(ctx))
     today = local_day(utc_now())
     if number is None:
@@ -81,26 +88,41 @@ def command(ctx: click.Context, number: int | None, restore: bool, yes: bool, as
         else:
             _list(shelf, today)
         return ExitCode.OK
-    if number > len(shelf.found):
-        message = f"There is no number {number}: {counted(len(shelf.found), 'thing')} can be brought back."
-        raise NotFoundError(message, "leadline recover lists them.")
-    chosen = shelf.found[number - 1]
-    if as_json and not restore:
+    chosen = _chosen(shelf, number, forget=forget)
+    if as_json and not (restore or forget):
         _put_json(shelf, number)
         return ExitCode.OK
     content = None if chosen.path is None else read_file(chosen.path)[0]
     for line in _lines(shelf, chosen, content, today):
         put(line)
-    if not restore:
+    if not (restore or forget):
         return ExitCode.OK
-    if not yes and not _agreed(chosen):
+    if not yes and not _agreed(chosen, forget=forget):
         say("Nothing was written.")
         return ExitCode.FAILED
-    if content is None:
-        _restore_changes(shelf.path, chosen)
-    else:
-        _restore_copy(shelf.path, content)
-    return ExitCode.OK
+    if forget:
+        return _forget(shelf.path, chosen)
+    return _restore_changes(shelf.path, chosen) if content is None else _restore_copy(shelf.path, content)
+
+
+def _check_asked(number: int | None, *, restore: bool, forget: bool) -> None:
+    if (restore or forget) and number is None:
+        message = f"Say which: leadline recover N --{'restore' if restore else 'forget'}."
+        raise click.UsageError(message)
+    if restore and forget:
+        message = "Either --restore or --forget."
+        raise click.UsageError(message)
+
+
+def _chosen(shelf: "Shelf", number: int, *, forget: bool) -> Recoverable:
+    if number > len(shelf.found):
+        message = f"There is no number {number}: {counted(len(shelf.found), 'thing')} can be brought back."
+        raise NotFoundError(message, "leadline recover lists them.")
+    chosen = shelf.found[number - 1]
+    if forget and chosen.source is not Source.UNSAVED:
+        message = f"Number {number} is not forgotten: only changes that were never saved are."
+        raise RuleError(message, "Copies give way to newer ones by themselves.")
+    return chosen
 
 
 def look(path: Path) -> Shelf:
@@ -157,8 +179,22 @@ def _lines(shelf: Shelf, chosen: Recoverable, content: bytes | None, today: "dat
         return
     after = _after(shelf, chosen, content)
     found = differences(shelf.workspace, after)
+    yield from _out_of_reach(shelf.workspace, chosen)
     yield f"Brought back, the store has this that it has not now: {summary(found) or 'nothing'}."
     yield from (f"  {line}" for line in _sentences(found, after, shelf.workspace, today))
+
+
+def _out_of_reach(workspace: Workspace, chosen: Recoverable) -> Iterator[str]:
+    """What was done to records to which it cannot be done now, in its own words, so that it can be copied."""
+    for place in recovered(workspace, chosen.steps, frozenset(), "").refused:
+        table, number = place
+        yield f"Record {number} of {table} cannot be read or is gone; this was done to it:"
+        for edit in edits_of(chosen.steps):
+            if (edit.table, edit.id) == place:
+                for name, value in (edit.after or {}).items():
+                    first, *more = value if isinstance(value, list) else [value]
+                    yield f"  {name}: {first}"
+                    yield from (f"    {line}" for line in more)
 
 
 def _sentences(found: Sequence[Difference], after: Workspace, before: Workspace, today: "date") -> Iterator[str]:
@@ -176,15 +212,24 @@ def _after(shelf: Shelf, chosen: Recoverable, content: bytes | None) -> Workspac
     return applied(workspace, recovering("", top, chosen.at, ""))
 
 
-def _agreed(chosen: Recoverable) -> bool:
+def _agreed(chosen: Recoverable, *, forget: bool) -> bool:
     if not sys.stdin.isatty():
         say("Without a terminal nobody can be asked; --yes does it.")
         return False
     what = "Put this copy in the place of the file?" if chosen.path is not None else "Bring it back?"
+    what = "Forget it?" if forget else what
     return click.confirm(what, err=True)
 
 
-def _restore_changes(path: Path, chosen: Recoverable) -> None:
+def _forget(path: Path, chosen: Recoverable) -> int:
+    bench = open_workbench(path)
+    bench.mark_saved(chosen.steps)
+    bench.close()
+    say("It is not offered any more.")
+    return ExitCode.OK
+
+
+def _restore_changes(path: Path, chosen: Recoverable) -> int:
     bench = open_workbench(path)
     now = utc_now()
     top = recovered(bench.workspace, chosen.steps, bench.set_aside, bench.by)
@@ -193,17 +238,21 @@ def _restore_changes(path: Path, chosen: Recoverable) -> None:
         bench.do(change)
         save(bench)
     if chosen.source is Source.UNSAVED:
-        bench.mark_saved(chosen.steps)
+        bench.mark_saved(chosen.steps, top.refused)
     bench.close()
     if top.refused:
-        say(f"{counted(len(top.refused), 'record')} cannot be read or is gone; the changes of it stay where they are.")
-    say(f"{counted(len(top.edits), 'record')} changed; undo in leadline takes it back as one.")
+        records = counted(len(top.refused), "record cannot be read or is", "records cannot be read or are")
+        say(f"{records} gone: what was done to it is kept here; with --forget it is not.")
+    if top.edits:
+        say(f"{counted(len(top.edits), 'record')} changed; undo in leadline takes it back as one.")
+    return ExitCode.FAILED if top.refused and not top.edits else ExitCode.OK
 
 
-def _restore_copy(path: Path, content: bytes) -> None:
+def _restore_copy(path: Path, content: bytes) -> int:
     kept = restore_copy(path, content, utc_now())
     where = f" What was there is kept: {kept.path}." if kept is not None else ""
     say(f"{path} is the copy now.{where}")
+    return ExitCode.OK
 
 
 def _when(at: "datetime", today: "date") -> str:

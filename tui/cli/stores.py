@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from screens.wording.counting import counted
 from store.clock import utc_now
 from store.disk.locating import find_store
-from store.errors import GitError, UnreadableStoreError
+from store.errors import GitError, NotSavedError, UnreadableStoreError
 from tui.cli.program import PAST
 from tui.cli.telling import say
 
@@ -107,6 +108,10 @@ def save(bench: "Workbench") -> None:
         if disputes:
             what = "1 field" if disputes == 1 else f"{disputes:,} fields"
             say(f"Somebody else changed {what} meanwhile: both values are kept, to be settled in leadline.")
+        if arrival.refused:
+            records = counted(len(arrival.refused), "record is", "records are")
+            message = f"{records} not readable in the file any more, or gone, and left as it is there."
+            raise NotSavedError(message, "What was to be changed is kept; `leadline recover` has it.")
 
 
 def repository_of_store(path: Path) -> "Repository":

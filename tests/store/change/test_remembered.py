@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.change import FieldEdit, applied, field_edit, inverse, net, recalled, remembered, with_fields
+from store.change import FieldEdit, applied, field_edit, inverse, recalled, remembered, unmet, with_fields
 from store.errors import OvertakenError
 from store.models import Json, Workspace
 from tests.store.benches import START, change
@@ -56,19 +56,29 @@ def test_a_value_that_is_not_allowed_any_more_cannot_be_recalled() -> None:
 
 
 @given(STATES)
-def test_edits_in_a_row_leave_what_is_between_the_first_state_and_the_last(
-    states: list[dict[str, Json] | None],
-) -> None:
+def test_edits_go_on_from_whatever_of_them_a_record_has(states: list[dict[str, Json] | None]) -> None:
     edits = [
         field_edit("items", 5, before, after)
         for before, after in itertools.pairwise(states)
         if (before, after) != (None, None)
     ]
-    left = net(edits)
-    first, last = states[0], states[-1]
-    if first == last:
-        assert left == ()
-    else:
-        assert left == (field_edit("items", 5, first, last),)
-        if first is not None and last is not None:
-            assert with_fields(first, left[0], left[0].after or {}) == last
+    last = states[-1]
+    for present in states if edits else ():
+        left = unmet(edits, present)
+        if left is None:
+            assert present == last
+        elif left.before is None or left.after is None:
+            assert (left.before, left.after) == (present, last)
+        else:
+            assert present is not None
+            assert with_fields(present, left, left.before) == present
+            assert with_fields(present, left, left.after) == last
+
+
+def test_fields_that_others_gave_a_value_are_no_state_of_ones_own() -> None:
+    edits = [
+        FieldEdit("items", 5, {"title": "a"}, {"title": "b"}),
+        FieldEdit("items", 5, {"title": "b"}, {"title": "c"}),
+    ]
+    assert unmet(edits, {"title": "theirs", "owner": "bo"}) == FieldEdit("items", 5, {"title": "a"}, {"title": "c"})
+    assert unmet(edits, {"title": "b", "owner": "bo"}) == FieldEdit("items", 5, {"title": "b"}, {"title": "c"})

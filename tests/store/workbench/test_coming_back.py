@@ -10,8 +10,9 @@ import pytest
 from store.disk.journal.files import journal_folder
 from store.disk.journal.journal import read_journals
 from store.disk.reading.migrating import SCHEMA
-from store.errors import OvertakenError, RuleError
+from store.errors import NotSavedError, OvertakenError, RuleError
 from store.workbench import SaveKind, Workbench
+from store.workbench.arriving import BroughtBack
 from tests.store.benches import START, change, edited, in_memory, opened
 from tests.store.disk.records import FULL_ITEM, item
 from tests.store.disk.stores import of_schema, read, text_of, written
@@ -173,6 +174,113 @@ def test_what_builds_on_a_record_that_came_into_the_file_after_it_was_read_comes
     assert ([step.change.sentence for step in brought.steps], brought.refused) == (["Renamed it"], ())
     second.save()
     assert read(path.read_bytes()).workspace.items[7].title == "mine"
+
+
+@pytest.fixture(name="is_killed_before_the_mark")
+def _is_killed_before_the_mark(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if each program ended between the writing of the file and the mark in its journal."""
+    monkeypatch.setattr("store.workbench.diary.Diary.mark_saved", lambda *_: None)
+
+
+@pytest.mark.usefixtures("is_killed_before_the_mark")
+def test_a_new_record_that_was_saved_without_a_mark_keeps_what_was_done_to_it_afterwards(path: Path) -> None:
+    first = opened(path)
+    first.do(change("Added one", (None, item(7, "draft"))))
+    first.do(edited(first, 7, "Gave it away", owner="bo"))
+    first.save()
+    first.do(edited(first, 7, "Renamed it", title="final"))
+    first.journal()
+    others = opened(path)
+    others.do(edited(others, 7, size=3))
+    others.save()
+    second = come_back(first)
+    assert second.bring_back().refused == ()
+    second.save()
+    assert read(path.read_bytes()).workspace.items[7] == item(7, "final").with_(owner="bo", size=3)
+
+
+@pytest.mark.usefixtures("is_killed_before_the_mark")
+def test_what_was_saved_without_a_mark_is_no_other_answer_to_what_was_done_afterwards(path: Path) -> None:
+    first = opened(path)
+    first.do(edited(first, 5, "One", title="a"))
+    first.save()
+    first.do(edited(first, 5, "Two", title="b"))
+    first.journal()
+    second = come_back(first)
+    second.bring_back()
+    assert (second.workspace.items[5].title, second.workspace.conflicts) == ("b", {})
+
+
+@pytest.mark.usefixtures("is_killed_before_the_mark")
+@pytest.mark.parametrize("is_redone", [False, True])
+def test_an_undo_after_a_save_without_a_mark_is_not_forgotten(path: Path, is_redone: bool) -> None:  # noqa: FBT001 - a case
+    first = opened(path)
+    first.do(change("Added one", (None, item(7))))
+    first.do(edited(first, 7, "Renamed it", title="mine"))
+    first.save()
+    first.undo(START)
+    first.undo(START)
+    if is_redone:
+        first.save()
+        first.redo(START)
+    first.journal()
+    second = come_back(first)
+    second.bring_back()
+    assert (second.workspace.items.get(7), second.workspace.conflicts) == (item(7) if is_redone else None, {})
+
+
+def test_what_cannot_be_done_to_a_record_now_is_told_once_and_done_when_it_can_be(path: Path) -> None:
+    first = opened(path)
+    first.do(edited(first, 5, "One", title="mine"))
+    first.do(edited(first, 6, "Two", title="mine"))
+    first.journal()
+    title = first.workspace.items[6].raw()["title"]
+    good, bad = b'"title": "%b"' % item(5).title.encode(), b'"title": 5'
+    path.write_bytes(path.read_bytes().replace(good, bad, 1))
+    second = come_back(first)
+    assert second.bring_back().refused == (("items", 5),)
+    second.save()
+    third = come_back(second)
+    assert third.bring_back() == BroughtBack()
+    path.write_bytes(path.read_bytes().replace(bad, good))
+    fourth = come_back(third)
+    assert [step.change.sentence for step in fourth.bring_back().steps] == ["One"]
+    fourth.save()
+    kept = read(path.read_bytes()).workspace.items
+    assert (kept[5].title, kept[6].title) == ("mine", title)
+    assert fourth.undo(START).sentence == "Undid: Two"
+    assert come_back(fourth).bring_back() == BroughtBack()
+
+
+def test_what_was_typed_about_a_record_that_somebody_broke_meanwhile_is_kept(path: Path) -> None:
+    first = opened(path)
+    good = path.read_bytes()
+    first.do(edited(first, 5, "One", body="mine"))
+    path.write_bytes(good.replace(b'"title": "%b"' % item(5).title.encode(), b'"title": 5', 1))
+    first.save()
+    assert [arrival.refused for arrival in first.arrivals()] == [(("items", 5),)]
+    path.write_bytes(good)
+    second = come_back(first)
+    second.bring_back()
+    assert second.workspace.items[5].body == "mine"
+
+
+def test_what_cannot_be_kept_for_later_stays_unsaved(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = opened(path)
+    first.do(edited(first, 5, "One", title="mine"))
+    first.do(edited(first, 6, "Two", title="mine"))
+    first.journal()
+    path.write_bytes(text_of({"items": [item(6)]}))
+    second = come_back(first)
+
+    def refuse(*_: object) -> None:
+        message = "No journal is kept: no space."
+        raise NotSavedError(message)
+
+    with monkeypatch.context() as machine:
+        machine.setattr("store.disk.journal.journal.Journal.append", refuse)
+        assert second.bring_back().steps == ()
+    assert [step.change.sentence for step in read_journals(path).unsaved()] == ["One", "Two"]
 
 
 def test_what_is_about_a_record_that_is_gone_is_told_and_left_out(path: Path) -> None:

@@ -10,13 +10,14 @@ from store.clock import utc_now
 from store.disk import create_store
 from store.disk.keeping.backups import backups_of, keep_backup
 from store.disk.keeping.rescuing import rescue_path
-from store.errors import ExitCode
+from store.errors import ExitCode, NotSavedError
 from store.models import Settings
 from store.workbench import Workbench
 from tests.store.benches import ANA, change, edited
 from tests.store.disk.records import item
 from tests.store.disk.stores import read
 from tests.tui.cli.conftest import Leadline
+from tui.cli.stores import save
 
 Open = Callable[[], Workbench]
 
@@ -168,7 +169,10 @@ def test_scripts_get_it_as_json(path: Path, leadline: Leadline) -> None:
     assert {each["change"] for each in one["differences"]} == {"added", "changed"}
 
 
-@pytest.mark.parametrize(("arguments", "code"), [(("9",), ExitCode.FAILED), (("--restore",), ExitCode.USAGE)])
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [(("9",), ExitCode.FAILED), (("--restore",), ExitCode.USAGE), (("--forget",), ExitCode.USAGE)],
+)
 def test_a_number_that_is_none_is_told(
     path: Path, leadline: Leadline, arguments: tuple[str, ...], code: ExitCode
 ) -> None:
@@ -189,3 +193,55 @@ def test_a_name_that_is_too_long_is_refused_in_a_sentence(leadline: Leadline) ->
     ended = leadline("--store", "x" * 300, "recover")
     assert ended.code == ExitCode.BAD_DATA
     assert "the name is too long" in ended.err
+
+
+@pytest.fixture(name="gone")
+def _gone(path: Path) -> Path:
+    """A store in which a record is gone that a killed program had written a text for."""
+    bench = bench_on(path)
+    bench.do(edited(bench, 5, "Wrote its text", body="what I\nfound out"))
+    bench.journal()
+    bench.close()
+    others = bench_on(path)
+    others.do(change("Took it out", (others.workspace.items[5], None)))
+    others.save()
+    others.close()
+    return path
+
+
+def test_what_was_written_for_a_record_that_is_gone_can_be_read(gone: Path, leadline: Leadline) -> None:
+    bench = bench_on(gone)
+    assert bench.bring_back().refused == (("items", 5),)
+    bench.close()
+    assert leadline("recover").lines[0].split()[:2] == ["1", "unsaved"]
+    assert "  body: what I\n    found out" in leadline("recover", "1").out
+    ended = leadline("recover", "1", "--restore", "--yes")
+    assert (ended.code, "is kept here" in ended.err) == (ExitCode.FAILED, True)
+    assert leadline("recover").lines[0].split()[:2] == ["1", "unsaved"]
+
+
+def test_what_is_not_wanted_any_more_is_forgotten(gone: Path, leadline: Leadline) -> None:
+    before = gone.read_bytes()
+    assert leadline("recover", "1", "--forget").code == ExitCode.FAILED
+    assert leadline("recover").lines[0].split()[:2] == ["1", "unsaved"]
+    assert leadline("recover", "1", "--forget", "--yes").code == ExitCode.OK
+    assert not any("unsaved" in line for line in leadline("recover").lines)
+    assert gone.read_bytes() == before
+
+
+def test_a_copy_is_not_forgotten(path: Path, leadline: Leadline) -> None:
+    keep_backup(path, path.read_bytes(), "opened", utc_now())
+    bench = bench_on(path)
+    bench.do(edited(bench, 5, title="newer"))
+    bench.save()
+    bench.close()
+    ended = leadline("recover", "1", "--forget", "--yes")
+    assert (ended.code, "only changes that were never saved" in ended.err) == (ExitCode.FAILED, True)
+
+
+def test_a_command_says_so_where_its_change_could_not_be_made(path: Path) -> None:
+    bench = bench_on(path)
+    bench.do(edited(bench, 5, body="mine"))
+    path.write_bytes(path.read_bytes().replace(b'"title": "Wish 5"', b'"title": 5'))
+    with pytest.raises(NotSavedError, match="1 record is not readable"):
+        save(bench)
