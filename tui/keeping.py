@@ -269,7 +269,6 @@ class KeepingApp(App[str]):
         path = rescue_path(bench.path or state_dir(), bench.save_state.at)
         try:
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            path.unlink(missing_ok=True)
             bench.save_copy(path)
         except (OSError, LeadlineError):
             return None

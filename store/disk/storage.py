@@ -20,7 +20,7 @@ from store.disk.writing.aftercare import Aftercare
 from store.disk.writing.locking import PATIENCE_SECONDS, StoreLock
 from store.disk.writing.patching import Changes, Entries, Patch, texts_of, with_changes
 from store.disk.writing.writing import changed_outside, confirm_directory, create_file, look_unchanged, replace_file
-from store.errors import StoreError
+from store.errors import NotSavedError, StoreError
 from store.models import Record
 
 Seen = tuple[bytes, os.stat_result]
@@ -304,6 +304,9 @@ class FileStorage(Storage):
         for (table, key), text in self._kept.items():
             if key is None:
                 odd[table] = text
+            elif key in texts.get(table, {}):
+                message = f"Record {key} of {table} was not written: one that cannot be used has this id."
+                raise NotSavedError(message, "Mend that one first: `leadline check` says what is wrong with it.")
             else:
                 texts.setdefault(table, {})[key] = text
         return store_pieces({**texts, **odd})

@@ -1,7 +1,8 @@
 """Copies of stores that could not be saved when the program was left, in the state directory."""
 
+import itertools
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
@@ -20,15 +21,19 @@ class Rescued:
 
 
 def rescue_path(store: Path, now: datetime) -> Path:
-    """Where to put a copy; only the newest few are left there.
+    """Where to put a copy, under a name that is free; only the newest few are left there.
 
     Args:
         store: the real path of the store.
         now: the present moment.
     """
-    for old in rescued_of(store)[KEPT - 1 :]:
+    # A clock that ran ahead once must not make its copies the newest for ever.
+    others = sorted(rescued_of(store), key=lambda rescued: rescued.at > now)
+    for old in others[KEPT - 1 :]:
         old.path.unlink(missing_ok=True)
-    return state_directory(store) / now.astimezone(UTC).strftime(_NAME)
+    seconds = itertools.count()
+    names = (f"{now.astimezone(UTC) + timedelta(seconds=later):{_NAME}}" for later in seconds)
+    return next(path for path in map(state_directory(store).joinpath, names) if not path.exists())
 
 
 def rescued_of(store: Path) -> tuple[Rescued, ...]:

@@ -35,7 +35,7 @@ class Newcomer:
         path: where it is.
         content: what it holds.
         status: what it looked like when it was whole.
-        is_theirs: whether a text of somebody else is under its name now, which must not be removed.
+        is_theirs: whether a text of somebody else may be under its name now, which must not be removed.
     """
 
     path: Path
@@ -118,15 +118,23 @@ def takes_place(new: Newcomer, path: Path, current: bytes, keep: Keep) -> bool |
     Raises:
         OSError: the system refused. Where that is not said of `new`, the store is what it was.
     """
-    if not exchange(new.path, path):
+    # Until it was looked at; whatever interrupts this takes nothing of others away.
+    new.is_theirs = True
+    try:
+        is_done = exchange(new.path, path)
+    except OSError:
+        new.is_theirs = False
+        raise
+    if not is_done:
+        new.is_theirs = False
         return None
     trouble: OSError | None = None
     try:
         if holds(new.path, current):
+            new.is_theirs = False
             return True
     except StoreError as error:
         trouble = _trouble(error)
-    new.is_theirs = True
     placed = _Placed(new.status, new.content)
     for _ in range(_ROUNDS):
         latest = _Placed(_status(new.path), _text(new.path))

@@ -13,12 +13,14 @@ from store.disk.reading.sifting import Sifting
 from store.errors import StoreError
 
 _FRESH_SECONDS: Final = 60
+_END: Final = b"}\n"
+_MARKS: Final = re.compile(rb"^(?:<{7}|>{7})", re.MULTILINE)
 _OLD_SECONDS: Final = 24 * 3600
 """A number of a process is given again; after a day a file is nobody's, whoever has its number now."""
 
 
 def sweep(store: Path, current: bytes, now: datetime) -> None:
-    """Removes left-over files of dead processes; one that holds a whole store of its own becomes a backup first.
+    """Removes left-over files of dead processes; one that is more than a beginning of a text becomes a backup first.
 
     After an exchange such a file holds what was in the store before, which may be the text of somebody else.
 
@@ -47,8 +49,18 @@ def _is_safe(store: Path, left: Path, current: bytes, now: datetime) -> bool:
         content, _ = read_file(left)
         if content == current:
             return True
-        Sifting(content, left.name)
     except StoreError:
-        # Half a text, or no text at all.
+        # Nothing that could be kept.
+        return True
+    if not content.strip() or _is_half(content, left.name):
         return True
     return keep_backup(store, content, "left over", now) is not None
+
+
+def _is_half(content: bytes, name: str) -> bool:
+    """Whether it is a text that a program was killed while it wrote it, and not one that somebody put there whole."""
+    try:
+        Sifting(content, name)
+    except StoreError:
+        return not content.endswith(_END) and not _MARKS.search(content)
+    return False

@@ -150,6 +150,15 @@ def test_what_was_set_aside_survives_every_save_untouched(tmp_path: Path) -> Non
     assert read(path.read_bytes()).kept == first.kept
 
 
+def test_a_script_that_gives_the_id_of_a_record_that_was_set_aside_is_told(tmp_path: Path) -> None:
+    path = written(tmp_path / "leadline.json", json_of({"items": {"5": GOOD, "6": {"title": 7}}}))
+    before = path.read_bytes()
+    items = Database(path).table("items")
+    with pytest.raises(NotSavedError, match="Record 6 of items was not written: one that cannot be used has this id"):
+        items.insert(tinydb.table.Document(GOOD, 6))
+    assert path.read_bytes() == before
+
+
 @settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_a_damaged_store_is_refused_or_keeps_all_it_had_when_saved(data: st.DataObject, tmp_path: Path) -> None:

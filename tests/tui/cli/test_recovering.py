@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -124,9 +125,8 @@ def test_a_copy_takes_the_place_of_the_file_which_is_kept_before(path: Path, lea
 @pytest.mark.parametrize("there", [b"", b"<<<<<<< HEAD\n{", None])
 def test_a_copy_replaces_a_file_that_is_broken_or_gone(path: Path, leadline: Leadline, there: bytes | None) -> None:
     good = path.read_bytes()
-    rescue = rescue_path(path, utc_now())
-    rescue.parent.mkdir(parents=True, exist_ok=True)
-    rescue.write_bytes(good)
+    copy = rescue(path, utc_now())
+    copy.write_bytes(good)
     if there is None:
         path.unlink()
     else:
@@ -139,9 +139,8 @@ def test_a_copy_replaces_a_file_that_is_broken_or_gone(path: Path, leadline: Lea
 
 
 def test_a_copy_that_is_no_store_is_refused(path: Path, leadline: Leadline) -> None:
-    rescue = rescue_path(path, utc_now())
-    rescue.parent.mkdir(parents=True, exist_ok=True)
-    rescue.write_bytes(b"{}")
+    copy = rescue(path, utc_now())
+    copy.write_bytes(b"{}")
     before = path.read_bytes()
     assert leadline("recover", "1", "--restore", "--yes").code == ExitCode.BAD_DATA
     assert path.read_bytes() == before
@@ -150,9 +149,8 @@ def test_a_copy_that_is_no_store_is_refused(path: Path, leadline: Leadline) -> N
 def test_without_room_for_a_copy_of_the_file_it_is_not_replaced(
     path: Path, leadline: Leadline, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    rescue = rescue_path(path, utc_now())
-    rescue.parent.mkdir(parents=True, exist_ok=True)
-    rescue.write_bytes(path.read_bytes().replace(b"Wish 5", b"Other 5"))
+    copy = rescue(path, utc_now())
+    copy.write_bytes(path.read_bytes().replace(b"Wish 5", b"Other 5"))
     before = path.read_bytes()
     monkeypatch.setattr("store.disk.keeping.restoring.keep_backup", lambda *_: None)
     assert leadline("recover", "1", "--restore", "--yes").code == ExitCode.NOT_SAVED
@@ -180,13 +178,31 @@ def test_a_number_that_is_none_is_told(
     assert leadline("recover", *arguments).code == code
 
 
+def rescue(path: Path, moment: datetime) -> Path:
+    there = rescue_path(path, moment)
+    there.parent.mkdir(parents=True, exist_ok=True)
+    there.write_bytes(path.read_bytes())
+    return there
+
+
 def test_only_the_newest_rescued_stores_stay(path: Path) -> None:
     for second in range(12):
-        moment = utc_now().replace(second=second)
-        rescue = rescue_path(path, moment)
-        rescue.parent.mkdir(parents=True, exist_ok=True)
-        rescue.write_bytes(path.read_bytes())
-    assert len(list(rescue.parent.glob("rescued-*"))) == 8
+        there = rescue(path, utc_now().replace(second=second))
+    assert len(list(there.parent.glob("rescued-*"))) == 8
+
+
+def test_rescued_stores_of_a_clock_that_ran_ahead_do_not_drive_out_newer_ones(path: Path) -> None:
+    now = utc_now()
+    for day in range(8):
+        rescue(path, now + timedelta(days=300 + day))
+    mine = rescue(path, now)
+    assert rescue(path, now + timedelta(days=1)) != mine
+    assert mine.exists()
+
+
+def test_two_programs_that_rescue_in_one_second_do_not_share_a_name(path: Path) -> None:
+    now = utc_now()
+    assert rescue(path, now) != rescue(path, now)
 
 
 def test_a_name_that_is_too_long_is_refused_in_a_sentence(leadline: Leadline) -> None:

@@ -180,6 +180,16 @@ def test_a_whole_store_that_a_killed_process_left_becomes_a_backup(path: Path) -
     assert set(kept) == {theirs, OLD}
 
 
+@pytest.mark.parametrize("theirs", [b"<<<<<<< HEAD\n" + OLD[:-9], OLD.replace(b": {", b":: {", 1), b"[1]}\n"])
+def test_what_a_killed_process_left_of_others_is_kept_also_where_it_is_no_sound_store(
+    path: Path, theirs: bytes
+) -> None:
+    aged(written(path.with_name(f".leadline.json.tmp-{dead_process()}-00"), theirs), 3600)
+    Database(path).commit({"items": {5: item(5, "new")}})
+    assert names_in(path.parent) == ["leadline.json"]
+    assert theirs in [each.content() for each in backups_of(path)]
+
+
 def test_a_whole_store_stays_where_it_is_when_it_cannot_be_kept(
     path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

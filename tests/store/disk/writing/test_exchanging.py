@@ -194,3 +194,17 @@ def test_a_hard_link_keeps_the_old_text(path: Path) -> None:
     os.link(path, other)
     save(path)
     assert (path.read_bytes(), other.read_bytes()) == (NEW, OLD)
+
+
+def test_what_interrupts_the_look_at_what_came_out_takes_nothing_of_others_away(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before_exchange(monkeypatch, put(path, THEIRS))
+
+    def interrupt(*_: object) -> bool:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(exchanging, "holds", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        save(path)
+    assert THEIRS in [(path.parent / name).read_bytes() for name in names_in(path.parent)]
