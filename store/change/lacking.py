@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from store.change.history import Step
-from store.change.remembered import FieldEdit, Remembered, remembered
+from store.change.remembered import FieldEdit, remembered
 from store.models import Json, MergeRule, Workspace, rules_of
 
 _NONE = object()
@@ -46,8 +46,7 @@ def lacking(workspace: Workspace, steps: Iterable[Step]) -> tuple[Step, ...]:
     in_order = tuple(steps)
     trails: dict[tuple[str, int, _Part], _Trail] = {}
     for step in in_order:
-        change = step.change if isinstance(step.change, Remembered) else remembered(step.change)
-        for edit in change.edits:
+        for edit in remembered(step.change).edits:
             for part, before, after in _values(edit):
                 trail = trails.setdefault((edit.table, edit.id, part), _Trail())
                 trail.steps.append(step)

@@ -51,8 +51,10 @@ class Remembered:
     note: str = ""
 
 
-def remembered(change: ChangeSet) -> Remembered:
-    """What is worth remembering of a change."""
+def remembered(change: ChangeSet | Remembered) -> Remembered:
+    """What is worth remembering of a change; what is remembered already stays as it is."""
+    if isinstance(change, Remembered):
+        return change
     edits = tuple(field_edit(edit.table, edit.id, _raw(edit.before), _raw(edit.after)) for edit in change.edits)
     return Remembered(change.sentence, edits, change.at, change.by, change.note)
 

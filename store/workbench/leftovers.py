@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator
 
-from store.change import ChangeSet, Did, FieldEdit, Remembered, Step, remembered
+from store.change import Did, FieldEdit, Remembered, Step, remembered
 from store.workbench.replaying import Place
 
 
@@ -22,7 +22,7 @@ def leftovers(steps: Iterable[Step], places: Collection[Place], run: str) -> Ite
     """What steps did to some records, as steps of a sitting of its own, so that no mark of theirs is one of these."""
     number = 0
     for step in steps:
-        change = _remembered(step)
+        change = remembered(step.change)
         edits = tuple(edit for edit in change.edits if _place(edit) in places)
         if edits:
             number += 1
@@ -31,11 +31,7 @@ def leftovers(steps: Iterable[Step], places: Collection[Place], run: str) -> Ite
 
 
 def _touched(step: Step) -> set[Place]:
-    return {_place(edit) for edit in _remembered(step).edits}
-
-
-def _remembered(step: Step) -> Remembered:
-    return remembered(step.change) if isinstance(step.change, ChangeSet) else step.change
+    return {_place(edit) for edit in remembered(step.change).edits}
 
 
 def _place(edit: FieldEdit) -> Place:

@@ -32,8 +32,7 @@ def change_of(workspace: Workspace, deed: Deed) -> ChangeSet:
 def edits_of(steps: Iterable[Step]) -> Iterator[FieldEdit]:
     """What steps did to records, one after the other."""
     for step in steps:
-        change = step.change
-        yield from (change if isinstance(change, Remembered) else remembered(change)).edits
+        yield from remembered(step.change).edits
 
 
 def _is_here(workspace: Workspace, deed: Deed) -> bool:

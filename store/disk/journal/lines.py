@@ -24,7 +24,7 @@ def line_of(step: Step, moment: int) -> bytes:
         step: what was done.
         moment: nanoseconds since the epoch.
     """
-    change = step.change if isinstance(step.change, Remembered) else remembered(step.change)
+    change = remembered(step.change)
     return _line({
         "run": step.run,
         "n": step.number,
