@@ -4,7 +4,7 @@ Three things can make a key mean different records, and each is undone by giving
 versions, so that afterwards one key is one record:
 
 * **Twins**: both sides gave one new id to two records, which are told apart by when and by whom they were created. The
-  one created later (the larger text, if at the same time) gets a new id made of its content, the same on every clone.
+  one created later (the larger text, if at the same time) gets a new id made of that, the same on every clone.
 * **Imports**: both sides imported the same thing. The two items become one under the smaller id, or under the id that
   was in the base.
 * **Aliases**: a record that was renumbered or joined in an earlier merge keeps its former ids as `aliases`. A version
@@ -92,16 +92,32 @@ def created_of(record: Json) -> Json:
 
 
 def _follow_aliases(versions: Versions) -> None:
-    for side, other in versions.sides:
-        for table in versions.tables():
-            aliases = list(_aliases(side.get(table, {})))
-            for version in (versions.base, other):
+    for table in versions.tables():
+        moved: tuple[tuple[Version, Moves], ...] = tuple(
+            (version, {}) for version in (versions.base, versions.ours, versions.theirs)
+        )
+        # In an order in which it does not matter which side says so: one move may be in the way of another.
+        for key, former, side in sorted(
+            _aliases_of_both(versions, table), key=lambda alias: (*_order(alias[0]), *_order(alias[1]))
+        ):
+            for version, moves in moved:
                 there = version.get(table, {})
                 # One record cannot stand for two of one version; the other one stays what it is.
-                under = {key: former for key, former in aliases if _is_under(there, key, former, side[table])}
-                moves = {former: key for key, former in under.items()}
-                _rename(version, table, moves)
-                versions.gone.setdefault(table, set()).update(moves)
+                if version is not side and _is_under(there, key, former, side[table]):
+                    there[key] = there.pop(former)
+                    moves.update({old: key for old, new in moves.items() if new == former}, **{former: key})
+        for version, moves in moved:
+            _rename_references(version, table, moves)
+            versions.gone.setdefault(table, set()).update(moves)
+
+
+def _aliases_of_both(versions: Versions, table: str) -> list[tuple[str, str, Version]]:
+    """The key and each former key of every record that had another one, and the side that says so."""
+    return [(key, former, side) for side, _ in versions.sides for key, former in _aliases(side.get(table, {}))]
+
+
+def _order(key: str) -> tuple[int, str]:
+    return len(key), key
 
 
 def _aliases(records: Mapping[str, Json]) -> Iterator[tuple[str, str]]:
@@ -114,13 +130,17 @@ def _aliases(records: Mapping[str, Json]) -> Iterator[tuple[str, str]]:
 
 def _is_under(records: Mapping[str, Json], key: str, former: str, side: Mapping[str, Json]) -> bool:
     """Whether records still have under a former key what a side has under its present key."""
-    if former not in records or key in records:
+    if former not in records or key in records or key not in side:
         return False
-    if former not in side:
-        return True
-    # The former key is another record's on that side: the one that was created first kept it.
-    created = created_of(records[former])
-    return same(created, created_of(side[key])) and not same(created, created_of(side[former]))
+    if not _is_same_record(records[former], side[key]):
+        # The former key is another record's there: the one that was created first kept it.
+        return False
+    return former not in side or not same(created_of(records[former]), created_of(side[former]))
+
+
+def _is_same_record(one: Json, other: Json) -> bool:
+    """Whether two are versions of one record, whatever their keys are."""
+    return same(created_of(one), created_of(other)) or identity_of(one) == identity_of(other) is not None
 
 
 def _part_twins(versions: Versions) -> None:
@@ -154,9 +174,10 @@ def _age(record: Json) -> tuple[str, str, str]:
 
 
 def _new_key(table: str, key: str, record: Json, taken: set[str]) -> str:
-    number = folded([table, key, record])
+    """The same on every clone, also where the record was edited in between: by what never changes of it."""
+    number = folded([table, key, created_of(record)])
     while str(number) in taken:
-        number = folded([table, number, record])
+        number = folded([table, number, created_of(record)])
     return str(number)
 
 
@@ -221,12 +242,10 @@ def _with_alias(record: Fields, former: int) -> Fields:
     return {**record, ALIASES: sorted({former, *known})}
 
 
-def _rename(version: Version, table: str, moves: Moves) -> None:
-    """Gives records of one version their present keys, and changes every reference of that version."""
+def _rename_references(version: Version, table: str, moves: Moves) -> None:
+    """Changes every reference of one version to records that got other keys."""
     if not moves:
         return
-    there = version[table]
-    there.update({new: there.pop(key) for key, new in moves.items()})
     names: Names = {table: _numbers(moves)}
     for name, records in version.items():
         for key, fields in records.items():

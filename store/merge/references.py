@@ -38,8 +38,7 @@ def renamed(table: str, fields: Json, names: Names) -> Json:
     if not isinstance(fields, Mapping):
         return fields
     if table == "conflicts":
-        new = names.get(str(fields.get("table")), {}).get(_number(fields.get("record")))
-        return fields if new is None else {**fields, "record": new}
+        return _renamed_conflict(fields, names)
     changed: dict[str, Json] = {}
     for path, target in REFERENCES.get(table, {}).items():
         name, _, part = path.partition(".")
@@ -48,6 +47,41 @@ def renamed(table: str, fields: Json, names: Names) -> Json:
         if new_value is not value:
             changed[name] = new_value
     return {**fields, **changed} if changed else fields
+
+
+def _renamed_conflict(fields: Fields, names: Names) -> Fields:
+    """A conflict with its record, the link that it is about and the values to choose from under their present names."""
+    table, path = str(fields.get("table")), str(fields.get("field") or "")
+    name, _, key = path.partition(".")
+    new: dict[str, Json] = {"record": names.get(table, {}).get(_number(fields.get("record")), fields.get("record"))}
+    if key:
+        new["field"] = f"{name}.{_renamed_key(table, name, key, names)}"
+    if "base" in fields:
+        new["base"] = _renamed_value(table, name, fields["base"], names)
+    sides = fields.get("sides")
+    if isinstance(sides, (list, tuple)):
+        new["sides"] = [_renamed_value(table, name, side, names) for side in sides]
+    changed = {name: value for name, value in new.items() if value != fields.get(name)}
+    return {**fields, **changed} if changed else fields
+
+
+def _renamed_key(table: str, name: str, key: str, names: Names) -> str:
+    """What a link is known by, which is the record that it leads to."""
+    for path, target in REFERENCES.get(table, {}).items():
+        if path.partition(".")[0] == name and key.isdecimal():
+            return str(names.get(target, {}).get(int(key), key))
+    return key
+
+
+def _renamed_value(table: str, name: str, value: Json, names: Names) -> Json:
+    """A value of a field, of one link of it, or a whole record where no field is named."""
+    if not name:
+        return renamed(table, value, names)
+    for path, target in REFERENCES.get(table, {}).items():
+        of_field, _, part = path.partition(".")
+        if of_field == name:
+            return _renamed(value, part, names.get(target, {}))
+    return value
 
 
 def _renamed(value: Json, part: str, names: Mapping[int, int]) -> Json:

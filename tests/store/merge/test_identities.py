@@ -119,3 +119,73 @@ def test_items_of_other_sources_stay_two() -> None:
     other = {**SOURCE, "key": "18"}
     merged = together({}, items(A=item(source=SOURCE)), items(B=item(source=other)))
     assert merged == items(A=item(source=SOURCE), B=item(source=other))
+
+
+THIRD = {"at": "2026-03-01T08:00:09Z", "by": "cleo"}
+
+
+@pytest.mark.parametrize("common", [0, 1, 2])
+def test_merges_of_merges_of_three_records_of_one_id_agree_on_which_is_which(common: int) -> None:
+    stores = [items(A=item()), items(A=twin()), items(A=item("Print", created=THIRD))]
+    base = stores.pop(common)
+    merged = together(base, *(together({}, base, other) for other in stores))
+    former = {fields["title"]: fields.get("aliases") for fields in merged["items"].values()}
+    assert former == {"Results grid": None, "Export": [int(A)], "Print": [int(A)]}
+    assert merged["items"][A] == item()
+
+
+@pytest.mark.parametrize("common", ["A", "B", "C"])
+def test_merges_of_merges_of_three_imports_of_one_thing_agree_on_its_id(common: str) -> None:
+    stamps = {"A": START, "B": LATER, "C": THIRD}
+    stores = {name: items(**{name: item(source=SOURCE, created=stamp)}) for name, stamp in stamps.items()}
+    base = stores.pop(common)
+    merged = together(base, *(together({}, base, other) for other in stores.values()))
+    assert {key: fields["aliases"] for key, fields in merged["items"].items()} == {A: [int(B), int(C)]}
+
+
+def test_a_record_that_is_taken_out_where_another_one_has_its_id_as_a_former_one_is_not_taken_for_that() -> None:
+    base = items(A=item())
+    ours = together({}, base, items(A=twin(owner="bo")))
+    key = new_key(ours)
+    merged = together(base, {"items": {key: ours["items"][key]}}, items(A=item(due="2026-12-24")))
+    assert merged["items"] == {A: item(due="2026-12-24"), key: twin(owner="bo", aliases=[int(A)])}
+    assert conflicts_of(merged) == [("items", "", item(), [None, item(due="2026-12-24")])]
+
+
+def test_a_record_that_is_edited_between_two_merges_gets_the_same_new_id_in_both() -> None:
+    first = together({}, items(A=item()), items(A=twin()))
+    second = together({}, items(A=item()), items(A=twin(tags=["more"])))
+    key = new_key(first)
+    first["items"][key]["owner"] = "bo"
+    merged = together(items(A=twin()), first, second)
+    assert merged == {"items": {A: item(), key: twin(owner="bo", tags=["more"], aliases=[int(A)])}}
+
+
+def goal(title: str, stamp: Fields) -> Fields:
+    return {"title": title, "created": stamp}
+
+
+def test_a_conflict_about_a_link_follows_the_goal_that_it_leads_to() -> None:
+    def serving(strength: int) -> Tables:
+        return {"goals": {A: goal("Grow", LATER)}, "items": {B: item(goals=[{"goal": int(A), "strength": strength}])}}
+
+    disputed = together(serving(2), serving(1), serving(3))
+    merged = together({}, disputed, {"goals": {A: goal("Save", START)}})
+    (key,) = merged["goals"].keys() - {A}
+    (conflict,) = merged["conflicts"].values()
+    assert conflict["field"] == f"goals.{key}"
+    assert [link["goal"] for link in (conflict["base"], *conflict["sides"])] == [int(key)] * 3
+
+
+@pytest.mark.parametrize("is_whole", [False, True])
+def test_a_conflict_whose_values_name_an_item_that_was_joined_names_it_as_it_is_called_now(is_whole: bool) -> None:  # noqa: FBT001 - a case
+    imported = item(source=SOURCE, created=LATER)
+    verdict = {"is": "duplicate", "of": int(C), **LATER}
+    start = items(B=item(), C=imported)
+    changed = items(B=item(verdict=verdict), C=imported)
+    other = items(C=imported) if is_whole else items(B=item(verdict={"is": "now", **THIRD}), C=imported)
+    disputed = together(start, changed, other)
+    merged = together({}, disputed, items(A=item(source=SOURCE)))
+    (conflict,) = (each for each in merged["conflicts"].values() if "settled" not in each)
+    sides = [side["verdict"] if is_whole else side for side in conflict["sides"] if side is not None]
+    assert [side["of"] for side in sides if side["is"] == "duplicate"] == [int(A)]
