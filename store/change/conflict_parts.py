@@ -45,7 +45,8 @@ def part_of(table: str, raw: Raw, field: str) -> Json:
     if rules_of(table)[name] is MergeRule.KEYED:
         return whole.get(key) if isinstance(whole, Mapping) else None
     known_by = link_field(table, name)
-    return next((link for link in whole or () if str(link.get(known_by)) == key), None)
+    links = whole if isinstance(whole, list | tuple) else ()
+    return next((link for link in links if isinstance(link, Mapping) and str(link.get(known_by)) == key), None)
 
 
 def with_part(table: str, raw: Raw, field: str, value: Json) -> dict[str, Json]:

@@ -51,7 +51,8 @@ def conflict_of(
 def merged_conflict(base: Fields | None, ours: Fields | None, theirs: Fields | None) -> Fields | None:
     """One record of the table of conflicts.
 
-    Settled on one side is settled. Two settlements, or labels that differ, are no conflict: the smaller text stays.
+    Settled on one side is settled, as far as the conflict alone can say. Two settlements, or labels that differ, are no
+    conflict: the smaller text stays.
     Removed on one side: it is gone, unless the other side changed it.
     """
     taken = one_sided(base, ours, theirs)

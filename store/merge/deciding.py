@@ -9,6 +9,7 @@ from typing import Final
 
 from pydantic import ValidationError
 
+from store.merge.answers import asked_again
 from store.merge.comparing import Tables
 from store.merge.conflicting import CONFLICTS, is_settled, merged_conflict
 from store.merge.identities import Versions, identified
@@ -50,7 +51,9 @@ def decide(base: Tables, ours: Tables, theirs: Tables, labels: Labels = NO_LABEL
             found += outcome.conflicts
         if table == _SETTINGS:
             context = Context(Picks(_settings_of(merged)), labels, *conflicts)
-    merged += _conflict_records(versions, found)
+    asked = asked_again(_conflict_records(versions, found), merged, found)
+    merged += [each.record for each in asked]
+    found += [each.again for each in asked if each.again is not None]
     gone = {table: frozenset(keys - _present(merged, table)) for table, keys in versions.gone.items()}
     return Plan(tuple(merged), tuple(conflict for conflict in found if conflict.settled is None), gone)
 
@@ -81,7 +84,8 @@ def _settings_of(merged: list[MergedRecord]) -> Settings:
 def _conflict_records(versions: Versions, found: list[Conflict]) -> list[MergedRecord]:
     """The table of conflicts: those of both sides, and those of this merge.
 
-    A conflict that comes up again stays as it is there. One that both sides settled in different ways waits again.
+    A conflict that comes up again stays as it is there. One that both sides settled waits again, since they must have
+    settled it in different ways.
     """
     new = {str(conflict.id): conflict.raw() for conflict in found}
     records: list[MergedRecord] = []

@@ -50,7 +50,7 @@ def merged_unit(base: Json, ours: Json, theirs: Json, picks: Picks, place: tuple
     if taken is not None:
         return Unit(*taken)
     if is_stamped(ours) and is_stamped(theirs):
-        of_base, of_ours, of_theirs = (_said(value) for value in (base, ours, theirs))
+        of_base, of_ours, of_theirs = (said(value) for value in (base, ours, theirs))
         if of_ours == of_theirs:
             first, second = sorted((ours, theirs), key=in_time)
             return Unit(first, Why.AGREED, second)
@@ -72,7 +72,7 @@ def in_time(value: Json) -> tuple[str, str]:
     return time_of(value) or "", text_of(value)
 
 
-def _said(value: Json) -> str:
+def said(value: Json) -> str:
     """What a stamped unit says, without who and when; another text for anything else."""
     if not isinstance(value, Mapping):
         return text_of(value)
