@@ -50,7 +50,10 @@ class Case:
 
 
 class Side:
-    """One line of work: records, and edits of them. A long text is written by one side only, which `writers` names."""
+    """One line of work: records, and edits of them.
+
+    A long text is written by one side only, which `writers` names, or its first line by both and the rest by none.
+    """
 
     def __init__(
         self, random: Random, by: str, records: Mapping[str, Mapping[int, Record]], writers: dict[int, str]
@@ -154,6 +157,10 @@ class Side:
         lines.insert(self.random.randint(0, len(lines)), f"line {self.random.randint(0, 9999)} by {self.by}")
         self._with(number, body="\n".join(lines))
 
+    def rewrite(self, number: int) -> None:
+        _, *others = self._item(number).body.split("\n")
+        self._with(number, body="\n".join((f"first {self.random.randint(0, 9999)} by {self.by}", *others)))
+
     def remove(self) -> None:
         del self.tables["items"][self.random.choice(list(self.tables["items"]))]
 
@@ -189,9 +196,12 @@ def cases(random: Random, folder: Path) -> Iterator[Case]:
     """Merges without an end: two leads, some edits, and somebody who brings them together in some way."""
     while True:
         records = start(random)
-        writers: dict[int, str] = {}
+        both = [number for number in records["items"] if random.random() < 0.05]
+        writers = dict.fromkeys(both, "both")
         sides = Side(random, "ana", records, writers), Side(random, "bo", records, writers)
         for side in sides:
+            for number in both:
+                side.rewrite(number)
             for _ in range(random.choice((1, 3, 8, 15))):
                 side.edit()
             if random.random() < 0.1:
@@ -211,7 +221,10 @@ def _leadline(_random: Random, _folder: Path, base: bytes, ours: bytes, theirs: 
 
 
 def _by_hand(random: Random, _folder: Path, base: bytes, ours: bytes, theirs: bytes) -> Made:
-    """What a person makes who settles each conflict in an editor: one side or the other, and no record of it."""
+    """What a person makes who settles each conflict in an editor: one side or the other, and no record of it.
+
+    Of a text that both wrote they may also make a third one.
+    """
     merged = merge_texts(base, ours, theirs, "x")
     tables, own, other = (json.loads(text) for text in (merged.text, ours, theirs))
     for conflict in merged.conflicts:
@@ -221,6 +234,8 @@ def _by_hand(random: Random, _folder: Path, base: bytes, ours: bytes, theirs: by
             there = tables[conflict.table][str(conflict.record)]
             there.pop(conflict.field, None)
             there |= {conflict.field: chosen[conflict.field]} if conflict.field in chosen else {}
+            if conflict.field in TEXTS and random.random() < 0.5:
+                there[conflict.field] = ["What both meant.", *there[conflict.field][1:]]
     return "settled by hand", json.dumps(tables, indent=1).encode()
 
 

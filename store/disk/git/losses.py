@@ -9,10 +9,13 @@ from store.change import Difference, FieldChange, differences
 from store.change.conflict_parts import part_of
 from store.disk.merging.merging import Merged
 from store.merge import MergedRecord
-from store.models import Json, MergeRule, Record, Workspace, rules_of
+from store.models import Conflict, Json, MergeRule, Record, Workspace, rules_of
 
 _MANY: Final = frozenset({MergeRule.SET, MergeRule.LOG, MergeRule.LINES})
 _CONFLICTS: Final = "conflicts"
+
+Disputes = Mapping[tuple[str, int, str], Conflict]
+"""What a person has to choose in a merge, by table, record and field."""
 
 
 def losses_in(found: Workspace, expected: Workspace, merged: Merged) -> tuple[Difference, ...]:
@@ -27,11 +30,12 @@ def losses_in(found: Workspace, expected: Workspace, merged: Merged) -> tuple[Di
         merged: that merge.
     """
     records = {(record.table, record.key): record for record in merged.plan.records}
+    disputes = {(conflict.table, conflict.record, conflict.field): conflict for conflict in merged.conflicts}
     places = ((each, records.get((each.table, str(each.record.id)))) for each in differences(found, expected))
     return tuple(
         loss
         for difference, record in places
-        if not _is_new_conflict(record) and (loss := _loss(difference, record, merged, found)) is not None
+        if not _is_new_conflict(record) and (loss := _loss(difference, record, merged, found, disputes)) is not None
     )
 
 
@@ -72,13 +76,15 @@ def _is_new_conflict(record: MergedRecord | None) -> bool:
     return record is not None and record.table == _CONFLICTS and record.ours is None and record.theirs is None
 
 
-def _loss(difference: Difference, record: MergedRecord | None, merged: Merged, found: Workspace) -> Difference | None:
+def _loss(
+    difference: Difference, record: MergedRecord | None, merged: Merged, found: Workspace, disputes: Disputes
+) -> Difference | None:
     if difference.is_added:
         return None if _was_chosen(record) or _has_twin(difference.record, merged, found) else difference
     if difference.is_removed:
         # What stands in no version before is new from whoever merged; what should have gone has come back.
         return difference if record is not None and record.base is not None and not _was_chosen(record) else None
-    fields = tuple(change for change in difference.fields if _is_lost(difference, change, record))
+    fields = tuple(change for change in difference.fields if _is_lost(difference, change, record, disputes))
     return replace(difference, fields=fields) if fields else None
 
 
@@ -97,21 +103,30 @@ def _has_twin(record: Record, merged: Merged, found: Workspace) -> bool:
     return any(number in found.items for number in former & gone)
 
 
-def _is_lost(difference: Difference, change: FieldChange, record: MergedRecord | None) -> bool:
+def _is_lost(difference: Difference, change: FieldChange, record: MergedRecord | None, disputes: Disputes) -> bool:
     if record is None:
         return True
     table = difference.table
     base, ours, theirs = (_part(table, side, change.name) for side in (record.base, record.ours, record.theirs))
     both_changed = ours not in (base, theirs) and theirs != base
     rule = rules_of(table).get(change.field)
-    if rule in _MANY:
-        if change.name == "past_moves" and _both_moved(record):
-            return False
-        return not _is_same_but_for_order(rule, change)
-    if not both_changed:
+    dispute = disputes.get((table, difference.record.id, change.name))
+    is_free = change.name == "past_moves" and _both_moved(record)
+    if rule in _MANY and dispute is None:
+        return not is_free and not _is_same_but_for_order(rule, change)
+    if not both_changed and dispute is None:
         return True
+    there = _part(table, _raw(difference.before), change.name)
     # Chosen by a person, unless what both sides had changed is there as if neither had.
-    return bool(_part(table, _raw(difference.before), change.name) == base)
+    if there == base:
+        return True
+    return rule is MergeRule.LOG and dispute is not None and not is_free and _lacks_entries(there, dispute)
+
+
+def _lacks_entries(log: Json, dispute: Conflict) -> bool:
+    """Whether a log lacks an entry that nobody disputed; the conflict holds the log as each side would have it."""
+    first, second = dispute.raw()["sides"]
+    return any(entry in (second or ()) and entry not in (log or ()) for entry in first or ())
 
 
 def _both_moved(record: MergedRecord) -> bool:

@@ -1,5 +1,6 @@
 """Merges made elsewhere, made again as merges of records."""
 
+import json
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -12,7 +13,7 @@ from store.disk.git.replaying import Replay, Replayed
 from store.disk.git.told_merges import new_losses
 from store.disk.merging.merging import merge_texts
 from store.disk.reading.versions import Version, version_of
-from store.models import Item, Stamp
+from store.models import Blocked, Item, Stamp
 from tests.store.benches import START
 from tests.store.disk.git.repositories import Clone, item, moved, new_clone
 
@@ -69,6 +70,22 @@ def with_(**fields: object) -> Edit:
     return lambda each: each.with_(**fields)
 
 
+def _edits(number: int, **fields: object) -> Edits:
+    return {number: with_(**fields)}
+
+
+def by_hand(number: int, **fields: object) -> Result:
+    """The right merge, in which a person gave an item other fields and took out the conflict about it."""
+
+    def made(base: bytes, ours: bytes, theirs: bytes) -> bytes:
+        tables = json.loads(right(base, ours, theirs))
+        tables["conflicts"] = {}
+        tables["items"][str(number)] |= fields
+        return json.dumps(tables).encode()
+
+    return made
+
+
 def right(base: bytes, ours: bytes, theirs: bytes) -> bytes:
     return merge_texts(base, ours, theirs, "leadline.json").text
 
@@ -104,6 +121,34 @@ def test_a_conflict_that_a_person_settled_either_way_is_no_loss(clone: Clone) ->
     assert told(clone) == []
 
 
+@pytest.mark.parametrize("text", ["a\nmine\nc", "a\ntheirs\nc", "a\nboth, in words of their own\nc", ""])
+def test_a_text_that_both_wrote_is_as_a_person_made_it_by_hand(text: str, clone: Clone) -> None:
+    mine, other = (_edits(TWO, body=f"a\n{word}\nc") for word in ("mine", "theirs"))
+    merged(clone, mine, other, by_hand(TWO, body=text.split("\n") if text else []))
+    assert told(clone) == []
+
+
+def test_a_text_that_both_wrote_and_that_is_there_as_it_was_before_is_a_loss(clone: Clone) -> None:
+    mine, other = (_edits(TWO, body=f"a\n{word}\nc") for word in ("mine", "theirs"))
+    merged(clone, mine, other, by_hand(TWO, body=["a", "b", "c"]))
+    assert [(number, names) for number, names, _ in told(clone)] == [(TWO, ["body"])]
+
+
+@pytest.mark.parametrize(("keeps_the_other", "lost"), [(True, []), (False, [(ONE, ["blocked"])])])
+def test_an_entry_that_both_ended_is_as_a_person_chose_and_the_one_beside_it_is_not(
+    *, keeps_the_other: bool, lost: list[tuple[int, list[str]]], clone: Clone
+) -> None:
+    hours = [START + timedelta(hours=number) for number in range(4)]
+    clone.edit(ONE, with_(blocked=(Blocked(since=hours[0], by="ana"),)))
+    clone.commit("blocked")
+    first, second = (Blocked(since=hours[0], until=until, by="ana") for until in hours[1:3])
+    beside = Blocked(since=hours[3], by="bo")
+    chosen = item(ONE, blocked=(first, beside) if keeps_the_other else (first,)).raw()["blocked"]
+    mine, other = _edits(ONE, blocked=(first,)), _edits(ONE, blocked=(second, beside))
+    merged(clone, mine, other, by_hand(ONE, blocked=chosen))
+    assert [(number, names) for number, names, _ in told(clone)] == lost
+
+
 def test_both_sides_gone_from_a_value_that_both_changed_is_a_loss(clone: Clone) -> None:
     both: Edits = {ONE: lambda each: each.with_(title="Mine")}
     other: Edits = {ONE: lambda each: each.with_(title="Theirs")}
@@ -132,8 +177,6 @@ def test_members_of_a_set_and_lines_of_a_text_are_missed_one_by_one(clone: Clone
 
 
 def test_a_record_that_was_lost_and_one_that_came_back(clone: Clone) -> None:
-    import json
-
     def lose(base: bytes, ours: bytes, theirs: bytes) -> bytes:
         tables = json.loads(right(base, ours, theirs))
         del tables["items"][str(FOUR)]
