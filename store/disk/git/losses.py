@@ -7,15 +7,18 @@ from typing import Final
 
 from store.change import Difference, FieldChange, differences
 from store.change.conflict_parts import part_of
+from store.change.differences import difference
 from store.disk.merging.merging import Merged
-from store.merge import MergedRecord
-from store.models import Conflict, Json, MergeRule, Record, Workspace, rules_of
+from store.merge import MergedRecord, Why
+from store.merge.sources import base_of_imports
+from store.models import Conflict, Json, MergeRule, Record, Workspace, always_written, rules_of
 
 _MANY: Final = frozenset({MergeRule.SET, MergeRule.LOG, MergeRule.LINES})
 _CONFLICTS: Final = "conflicts"
+_ALIASES: Final = "aliases"
 
-Disputes = Mapping[tuple[str, int, str], Conflict]
-"""What a person has to choose in a merge, by table, record and field."""
+Disputes = Mapping[tuple[str, str, str], Conflict]
+"""What a person has to choose in a merge, by table, key and field."""
 
 
 def losses_in(found: Workspace, expected: Workspace, merged: Merged) -> tuple[Difference, ...]:
@@ -30,7 +33,7 @@ def losses_in(found: Workspace, expected: Workspace, merged: Merged) -> tuple[Di
         merged: that merge.
     """
     records = {(record.table, record.key): record for record in merged.plan.records}
-    disputes = {(conflict.table, conflict.record, conflict.field): conflict for conflict in merged.conflicts}
+    disputes = {(conflict.table, str(conflict.record), conflict.field): conflict for conflict in merged.conflicts}
     places = ((each, records.get((each.table, str(each.record.id)))) for each in differences(found, expected))
     return tuple(
         loss
@@ -57,11 +60,13 @@ def still_lost(loss: Difference, present: Workspace, found: Workspace) -> Differ
 
 def side_of(loss: Difference, merged: Merged) -> int | None:
     """The parent whose change was lost, by its number; None where that was neither or both."""
-    key = str(loss.record.id)
-    record = next((each for each in merged.plan.records if (each.table, each.key) == (loss.table, key)), None)
+    records = {each.key: each for each in merged.plan.records if each.table == loss.table}
+    keys = map(str, (loss.record.id, *sorted(_aliases(loss.record))))
+    record = next((records[key] for key in keys if key in records), None)
     if record is None:
         return None
-    names = [change.name for change in loss.fields] or [""]
+    # Which ids a record had is nobody's change.
+    names = [change.name for change in loss.fields if change.name != _ALIASES] or [""]
     changed = {
         number
         for number, side in enumerate((record.ours, record.theirs))
@@ -80,7 +85,7 @@ def _loss(
     difference: Difference, record: MergedRecord | None, merged: Merged, found: Workspace, disputes: Disputes
 ) -> Difference | None:
     if difference.is_added:
-        return None if _was_chosen(record) or _has_twin(difference.record, merged, found) else difference
+        return None if _was_chosen(record) else _lost_under_former_id(difference, record, merged, found, disputes)
     if difference.is_removed:
         # What stands in no version before is new from whoever merged; what should have gone has come back.
         return difference if record is not None and record.base is not None and not _was_chosen(record) else None
@@ -96,21 +101,43 @@ def _was_chosen(record: MergedRecord | None) -> bool:
     return None in sides and any(side not in (None, record.base) for side in sides)
 
 
-def _has_twin(record: Record, merged: Merged, found: Workspace) -> bool:
-    """Whether the merge of records made one of two, or gave it another id, and both are still there as they were."""
-    former = frozenset(getattr(record, "aliases", ()))
-    gone = {int(key) for keys in merged.plan.gone.values() for key in keys if key.isdecimal()}
-    return any(number in found.items for number in former & gone)
+def _lost_under_former_id(
+    difference: Difference, record: MergedRecord | None, merged: Merged, found: Workspace, disputes: Disputes
+) -> Difference | None:
+    """What a record lacks that is there under an id which the merge of records took from it, alone or beside others.
+
+    Somebody may go on with that one, so it should get what it lacks, and the present id as a former one.
+    """
+    should = difference.record
+    gone = merged.plan.gone.get(difference.table, frozenset())
+    former = [number for number in sorted(_aliases(should)) if str(number) in gone]
+    there = [each for number in former if (each := found.get(difference.table, number)) is not None]
+    if not there:
+        return difference
+    lacking = [_lacking(each, should, record, disputes) for each in there]
+    return min(lacking, key=lambda loss: len(loss.fields) if loss else 0)
+
+
+def _lacking(there: Record, should: Record, record: MergedRecord | None, disputes: Disputes) -> Difference | None:
+    names = _aliases(there) | _aliases(should) | {should.id}
+    told = difference(there, should.model_copy(update={"id": there.id, _ALIASES: names - {there.id}}))
+    fields = tuple(change for change in told.fields if _is_lost(told, change, record, disputes)) if told else ()
+    # Another id by itself is no loss: everything that people wrote is there.
+    return replace(told, fields=fields) if told and any(change.name != _ALIASES for change in fields) else None
+
+
+def _aliases(record: Record) -> frozenset[int]:
+    return frozenset(getattr(record, _ALIASES, ()))
 
 
 def _is_lost(difference: Difference, change: FieldChange, record: MergedRecord | None, disputes: Disputes) -> bool:
     if record is None:
         return True
     table = difference.table
-    base, ours, theirs = (_part(table, side, change.name) for side in (record.base, record.ours, record.theirs))
+    base, ours, theirs = (_part(table, side, change.name) for side in (_start(record), record.ours, record.theirs))
     both_changed = ours not in (base, theirs) and theirs != base
     rule = rules_of(table).get(change.field)
-    dispute = disputes.get((table, difference.record.id, change.name))
+    dispute = disputes.get((table, record.key, change.name))
     is_free = change.name == "past_moves" and _both_moved(record)
     if rule in _MANY and dispute is None:
         return not is_free and not _is_same_but_for_order(rule, change)
@@ -129,8 +156,15 @@ def _lacks_entries(log: Json, dispute: Conflict) -> bool:
     return any(entry in (second or ()) and entry not in (log or ()) for entry in first or ())
 
 
+def _start(record: MergedRecord) -> Json:
+    """What both sides started from; two imports of one thing from the stage in which nobody has moved it."""
+    if record.base is not None or not any(decision.why is Why.JOINED for decision in record.special):
+        return record.base
+    return {"stage": base_of_imports(record.ours, record.theirs).get("stage")}
+
+
 def _both_moved(record: MergedRecord) -> bool:
-    base, ours, theirs = (_part(record.table, side, "stage") for side in (record.base, record.ours, record.theirs))
+    base, ours, theirs = (_part(record.table, side, "stage") for side in (_start(record), record.ours, record.theirs))
     return base not in (ours, theirs) and ours != theirs
 
 
@@ -147,7 +181,12 @@ def _is_same_but_for_order(rule: MergeRule | None, change: FieldChange) -> bool:
 def _part(table: str, raw: Json, name: str) -> Json:
     if not isinstance(raw, Mapping):
         return None
-    return part_of(table, raw, name) if name else raw
+    if not name:
+        return raw
+    value = part_of(table, raw, name)
+    nothing = always_written(table)
+    # A file may say that a field holds nothing, or not: that is one and the same.
+    return None if name in nothing and value == nothing[name] else value
 
 
 def _raw(record: Record | None) -> Json:
