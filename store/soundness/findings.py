@@ -1,10 +1,11 @@
 """What is wrong between records, each of which is right by itself."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from typing import Final
 
 from store.findings import Finding, Severity
 from store.models import TABLE_OF, DecisionStatus, Item, Record, Ruling, Workspace
+from store.soundness.circles import circles_of
 from store.soundness.links import links_in
 
 _GONE: Final = "It may be on another branch, or taken out by hand; link it anew or take the record from git again."
@@ -13,8 +14,8 @@ _GONE: Final = "It may be on another branch, or taken out by hand; link it anew 
 def findings_in(workspace: Workspace) -> tuple[Finding, ...]:
     """Everything that is wrong between the records, in the order of the tables.
 
-    - warning: a link to a record that is not here, a circle of goals or of dependencies, two items from one source, an
-      item in a stage that the settings do not know
+    - warning: a link to a record that is not here, a circle (of goals, of dependencies, of duplicates or of decisions
+      that replace each other), two items from one source, an item in a stage that the settings do not know
     - error: a conflict of a merge that nobody has settled
     - note: a decision that says it is superseded, though none names it
     """
@@ -46,42 +47,9 @@ def _gone(workspace: Workspace) -> Iterator[Finding]:
 
 
 def _circles(workspace: Workspace) -> Iterator[Finding]:
-    goals, items = workspace.goals, workspace.items
-
-    def above(number: int) -> Iterable[int]:
-        parent = goals[number].parent
-        return () if parent is None else (parent,)
-
-    for circle in _circles_in(goals, above):
-        names = " below ".join(workspace.name_of(goals[number]) for number in (*circle, circle[0]))
-        words = f"stands below itself: {names}"
-        yield _finding(workspace, goals[circle[0]], "parent", words, "Give one of them another parent, or none.")
-    for circle in _circles_in(items, lambda number: sorted(items[number].depends_on)):
-        names = " needs ".join(workspace.name_of(items[number]) for number in (*circle, circle[0]))
-        words = f"waits for itself: {names}"
-        yield _finding(workspace, items[circle[0]], "depends_on", words, "Take one of the links away.")
-
-
-def _circles_in(records: Mapping[int, Record], next_of: Callable[[int], Iterable[int]]) -> Iterator[tuple[int, ...]]:
-    """Circles, each once and starting at its smallest id; every record is walked once, without recursion."""
-    done: set[int] = set()
-    for start in sorted(records):
-        path: dict[int, Iterator[int]] = {}
-        at: int | None = start if start not in done else None
-        while at is not None:
-            path.setdefault(at, iter(next_of(at)))
-            to = next((number for number in path[at] if number in records and number not in done), None)
-            if to is None:
-                done.add(at)
-                del path[at]
-                at = next(reversed(path), None)
-            elif to in path:
-                walked = list(path)
-                circle = walked[walked.index(to) :]
-                least = circle.index(min(circle))
-                yield (*circle[least:], *circle[:least])
-            else:
-                at = to
+    for circle in circles_of(workspace):
+        names = circle.link.join(workspace.name_of(record) for record in (*circle.records, circle.records[0]))
+        yield _finding(workspace, circle.records[0], circle.field, f"{circle.words}: {names}", circle.hint)
 
 
 def _doubles(workspace: Workspace) -> Iterator[Finding]:

@@ -68,8 +68,9 @@ def command(  # noqa: PLR0913, PLR0917 - one argument for each option
     A store of an older schema is only read until --fix brings it to the present one, step by step: plan first, and the
     old file is kept.
 
-    Exit code 0: sound, perhaps with notes. 1: warnings, such as links to records that are not here, or another layout
-    or schema than leadline's. 4: errors, such as records that cannot be read or conflicts that wait.
+    Exit code 0: sound, perhaps with notes. 1: warnings, such as links to records that are not here, circles (such as
+    items that are called duplicates of each other), or another layout or schema than leadline's. 4: errors, such as
+    records that cannot be read or conflicts that wait.
     """
     revision = past_of(ctx)
     _refuse_what_does_not_go_together(revision, fix=fix, staged=staged, span=span)

@@ -4,7 +4,18 @@ import pytest
 
 from store.exchange.demo import demo_workspace
 from store.findings import Severity
-from store.models import Conflict, Record, Serves, Standing, Workspace
+from store.models import (
+    Conflict,
+    DecisionRuled,
+    DecisionStatus,
+    Record,
+    Ruling,
+    Serves,
+    Standing,
+    Supersedes,
+    Verdict,
+    Workspace,
+)
 from store.soundness import Lines, findings_in
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -73,6 +84,61 @@ def test_every_circle_of_goals_and_of_items_is_found_once(sound: Workspace) -> N
         ("depends_on", items[0]),
         ("depends_on", items[1]),
     ]
+
+
+@pytest.mark.parametrize("length", [1, 2, 3])
+def test_items_that_are_called_duplicates_of_each_other_are_a_warning(sound: Workspace, length: int) -> None:
+    items = sorted(number for number, item in sound.items.items() if item.source is None)[:length]
+    dropped = Standing(stage="declined", since=NOW)
+    circle = {
+        number: sound.items[number].with_(stage=dropped, verdict=Verdict(ruling=Ruling.DUPLICATE, of=of, at=NOW))
+        for number, of in zip(items, (*items[1:], items[0]), strict=True)
+    }
+    workspace = sound.with_records({"items": circle})
+    (finding,) = findings_in(workspace)
+    assert (finding.severity, finding.record, finding.field) == (Severity.WARNING, items[0], "verdict")
+    assert [finding.message.count(workspace.name_of(item)) for item in circle.values()] == [3, *[1] * (length - 1)]
+    assert "duplicate of itself" in finding.message
+    taken_up = circle[items[-1]].with_(stage=Standing(stage="inbox", since=NOW))
+    assert findings_in(workspace.with_records({"items": {taken_up.id: taken_up}})) == ()
+
+
+@pytest.mark.parametrize("length", [1, 2, 3])
+def test_decisions_that_replace_each_other_are_a_warning(sound: Workspace, length: int) -> None:
+    numbers = sorted(sound.decisions)[:length]
+    status = DecisionRuled(status=DecisionStatus.SUPERSEDED, since=NOW)
+
+    def circle(part: str = "") -> Workspace:
+        return sound.with_records({
+            "decisions": {
+                number: sound.decisions[number].with_(
+                    status=status, supersedes=(Supersedes(decision=older, part=part),)
+                )
+                for number, older in zip(numbers, (*numbers[1:], numbers[0]), strict=True)
+            }
+        })
+
+    (finding,) = (each for each in findings_in(circle()) if each.field == "supersedes")
+    assert (finding.severity, finding.record) == (Severity.WARNING, numbers[0])
+    assert "replaces itself" in finding.message
+    assert not [each for each in findings_in(circle(part="the half")) if each.field == "supersedes"]
+
+
+def test_a_circle_of_duplicates_that_a_former_id_closes_is_found(sound: Workspace) -> None:
+    one, other = sorted(sound.items)[:2]
+    verdict = Verdict(ruling=Ruling.DUPLICATE, of=GONE, at=NOW)
+    dropped = Standing(stage="declined", since=NOW)
+    # The first was known by another id before, and that is how the second names it.
+    workspace = sound.with_records({
+        "items": {
+            one: sound.items[one].with_(
+                aliases={GONE}, stage=dropped, verdict=Verdict(ruling=Ruling.DUPLICATE, of=other, at=NOW)
+            ),
+            other: sound.items[other].with_(stage=dropped, verdict=verdict),
+        }
+    })
+    (finding,) = findings_in(workspace)
+    assert (finding.record, finding.field) == (one, "verdict")
 
 
 def test_a_chain_of_thousands_is_walked_without_recursion(sound: Workspace) -> None:
