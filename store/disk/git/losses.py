@@ -135,7 +135,7 @@ def _is_lost(difference: Difference, change: FieldChange, record: MergedRecord |
         return True
     table = difference.table
     base, ours, theirs = (_part(table, side, change.name) for side in (_start(record), record.ours, record.theirs))
-    both_changed = ours not in (base, theirs) and theirs != base
+    both_changed = _both_have(record) and ours not in (base, theirs) and theirs != base
     rule = rules_of(table).get(change.field)
     dispute = disputes.get((table, record.key, change.name))
     is_free = change.name == "past_moves" and _both_moved(record)
@@ -165,7 +165,12 @@ def _start(record: MergedRecord) -> Json:
 
 def _both_moved(record: MergedRecord) -> bool:
     base, ours, theirs = (_part(record.table, side, "stage") for side in (_start(record), record.ours, record.theirs))
-    return base not in (ours, theirs) and ours != theirs
+    return _both_have(record) and base not in (ours, theirs) and ours != theirs
+
+
+def _both_have(record: MergedRecord) -> bool:
+    """Whether the record is on both sides; where one removed it, it may be gone or as the other has it."""
+    return record.ours is not None and record.theirs is not None
 
 
 def _is_same_but_for_order(rule: MergeRule | None, change: FieldChange) -> bool:

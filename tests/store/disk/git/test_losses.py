@@ -75,3 +75,19 @@ def test_a_value_that_both_have_is_as_a_person_chose() -> None:
     theirs = THEIRS.with_(owner="cleo", archived=Stamp(at=NOW, by="cleo"))
     _, _, (loss,) = losses(OURS, theirs, theirs)
     assert "owner" not in {change.name for change in loss.fields}
+
+
+def test_an_item_that_one_side_removed_is_gone_or_as_the_other_has_it() -> None:
+    before = item(FIRST)
+    after = moved("doing")(before).with_(size=3)
+    base, theirs = (text_of({"items": [each]}) for each in (before, after))
+    merged = merge_texts(base, text_of({"items": []}), theirs, "leadline.json")
+    should = version_of(merged.text, "leadline.json", {}).workspace
+
+    def lost(*found: Item) -> list[list[str]]:
+        was = version_of(text_of({"items": found}), "leadline.json", {}).workspace
+        return [[change.name for change in loss.fields] for loss in losses_in(was, should, merged)]
+
+    assert lost() == lost(after) == []
+    assert lost(after.with_(past_moves=())) == [["past_moves"]]
+    assert lost(after.with_(size=5)) == [["size"]]
