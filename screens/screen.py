@@ -17,6 +17,7 @@ from textual.widgets import Static
 
 from screens.commands.command import AnyCommand
 from screens.commands.everywhere import EVERYWHERE
+from screens.dialogs.dialog import Dialog
 from screens.office import Office
 from screens.requests import Do
 from screens.widgets.hint_bar import Hint, HintBar
@@ -241,8 +242,16 @@ class LeadlineScreen(Screen[None]):
         """The one record under the cursor, of whatever kind."""
         return next(iter(self.target_items()), None)
 
-    async def ask(self, dialog: ModalScreen[Answer]) -> Answer | None:
-        """Show a dialog and wait for its answer; None when it was closed with esc."""
+    async def ask(self, dialog: Dialog[Answer], *, is_change: bool = True) -> Answer | None:
+        """Show a dialog and wait for its answer; None when it was closed with esc.
+
+        Args:
+            dialog: the question.
+            is_change: whether the answer leads to a change of the store. Then it is not taken while nothing may be
+                changed, and the dialog stays open with what was typed.
+        """
+        if is_change:
+            dialog.why_not = self.office.why_read_only
         answer = self.app.push_screen(dialog, wait_for_dismiss=True)
         self.is_about_to_ask = False
         return await answer

@@ -12,21 +12,20 @@ from textual.reactive import reactive
 
 from screens.modes import FIRST_MODE, SCREENS, page_of
 from screens.office import Office
-from screens.requests import Begin, Browse, Copy, Do, Go, Open
+from screens.requests import Begin, Browse, Copy, Go, Open
 from screens.screen import LeadlineScreen
 from screens.theme import DARK, LIGHT
 from screens.widgets.control_filter import ControlFilter
 from screens.widgets.status_bar import StatusPart
 from screens.wording.clean import clean, clean_block
-from screens.wording.field_values import Names
 from store.change import ChangeSet
-from store.clock import local_day, utc_now
+from store.clock import utc_now
 from store.disk import FILE_NAME, branch_of, private_store
 from store.errors import LeadlineError
 from store.models import Goal, Workspace
-from store.workbench import Rebased, Workbench
+from store.workbench import Workbench
+from tui.doing import DoingApp
 from tui.git_notice import GitNoticeApp
-from tui.keeping import KeepingApp
 from tui.key_order import KeysInOrder
 from tui.keymap import keymap_path, read_keymap
 from tui.office import first_finding, office_of, top_line
@@ -38,7 +37,7 @@ if TYPE_CHECKING:
     from screens.wording.address import Address
 
 
-class LeadlineApp(KeysInOrder[str], QuietApp[str], KeepingApp, GitNoticeApp):
+class LeadlineApp(KeysInOrder[str], QuietApp[str], DoingApp, GitNoticeApp):
     """Holds the workbench, hands its workspace down to the screens and does what they ask.
 
     Args:
@@ -156,43 +155,6 @@ class LeadlineApp(KeysInOrder[str], QuietApp[str], KeepingApp, GitNoticeApp):
 
     # Doing
 
-    def on_do(self, message: Do) -> None:
-        """Do a change, show it, and save it; ask where somebody else was faster."""
-        if message.seen is None or message.seen is self.bench.workspace:
-            self._do(message.change, quietly=message.quietly)
-            return
-        try:
-            based = self.bench.rebased(message.change, message.seen)
-        except LeadlineError as error:
-            self.complain(error)
-            return
-        if based.overtaken:
-            self.run_worker(self._ask_which(based, quietly=message.quietly))
-        else:
-            self._do(based.mine, quietly=message.quietly)
-
-    def _do(self, change: ChangeSet, *, quietly: bool) -> None:
-        if self._changed(lambda: self.bench.do(change)) and not quietly:
-            self.tell(change.sentence)
-
-    async def _ask_which(self, based: Rebased, *, quietly: bool) -> None:
-        """Ask about fields that others changed since the person looked at them."""
-        from screens.dialogs.confirm import Confirm  # late: rare
-        from screens.wording.arrivals import overtaken_lines
-
-        names = Names(self.bench.workspace, today=local_day(self._now()))
-        lines = [*overtaken_lines(based.overtaken, names), "", "y takes yours · n leaves what is there now"]
-        is_mine = await self.push_screen_wait(Confirm("Changed by somebody else meanwhile", "\n".join(lines)))
-        self._do(based.mine if is_mine else based.theirs, quietly=quietly)
-
-    def on_undo(self) -> None:
-        """Take back the last change and name it."""
-        self._changed(lambda: self.bench.undo(self._now()))
-
-    def on_redo(self) -> None:
-        """Do the last undone change again and name it."""
-        self._changed(lambda: self.bench.redo(self._now()))
-
     def on_reload(self) -> None:
         """Read the file again."""
         self.reload()
@@ -201,20 +163,7 @@ class LeadlineApp(KeysInOrder[str], QuietApp[str], KeepingApp, GitNoticeApp):
         """Leave, after a last save."""
         self.leave()
 
-    def _changed(self, doing: Callable[[], ChangeSet | Workspace]) -> bool:
-        try:
-            done = doing()
-        except LeadlineError as error:
-            self.complain(error)
-            return False
-        self.show_work()
-        if isinstance(done, ChangeSet):
-            self._show_changed(done)
-            self.tell(done.sentence)
-        self.keep()
-        return True
-
-    def _show_changed(self, change: ChangeSet) -> None:
+    def show_changed(self, change: ChangeSet) -> None:
         """Let the screens in view bring their cursors to what was undone or done again."""
         ids = [edit.id for edit in change.edits]
         for screen in self._screens_in_view():

@@ -32,9 +32,14 @@ def office_of(bench: Workbench, now: Callable[[], datetime], keys: Mapping[str, 
         keys=dict(keys),
         can_undo=lambda: bool(bench.history.done),
         can_redo=lambda: bool(bench.history.undone),
-        why_read_only=lambda: bench.save_state.reason if bench.is_read_only else "",
+        why_read_only=partial(why_read_only, bench),
         sharing=partial(_sharing_of, bench) if bench.path else None,
     )
+
+
+def why_read_only(bench: Workbench) -> str:
+    """Why nothing may be changed, in a sentence; empty while it may."""
+    return bench.save_state.reason if bench.is_read_only else ""
 
 
 def top_line(bench: Workbench, now: datetime, branch: str) -> tuple[StatusPart, ...]:

@@ -100,7 +100,7 @@ class SortBy(Command["BacklogScreen"]):
     async def _ask(where: "BacklogScreen") -> None:
         present = where.arrangement
         choices = [Choice(order.name, order.name, order.first) for order in ORDERS.values()]
-        for name in await where.ask(Picker("Sort by", choices, current=[present.sort])) or ():
+        for name in await where.ask(Picker("Sort by", choices, current=[present.sort]), is_change=False) or ():
             where.rearrange(Arrangement(name, present.group))
 
 
@@ -125,7 +125,7 @@ class GroupBy(Command["BacklogScreen"]):
     async def _ask(where: "BacklogScreen") -> None:
         present = where.arrangement
         choices = [Choice(name, name or "none", remark) for name, remark in GROUPINGS.items()]
-        for name in await where.ask(Picker("Group by", choices, current=[present.group])) or ():
+        for name in await where.ask(Picker("Group by", choices, current=[present.group]), is_change=False) or ():
             where.rearrange(Arrangement(present.sort, name))
 
 

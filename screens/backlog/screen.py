@@ -294,6 +294,9 @@ class BacklogScreen(LeadlineScreen):
         """Keep the title, or say what is wrong with it and stay."""
         event.stop()
         office = self.office
+        if reason := office.why_read_only():
+            self.say(f"Not kept, read only: {reason}", tone="warning")
+            return
         try:
             change = renamed(self.workspace, (event.record_id,), event.title, now=office.now(), by=office.me)
         except LeadlineError as error:

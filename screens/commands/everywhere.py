@@ -127,7 +127,7 @@ class OpenById(Command["LeadlineScreen"]):
             return f"{where.workspace.name_of(record)}  {getattr(record, 'title', '')}"
 
         example = f"{where.workspace.settings.prefix}-7KQ2"
-        text = await where.ask(LineDialog("Open by id", placeholder=example, reading=reading))
+        text = await where.ask(LineDialog("Open by id", placeholder=example, reading=reading), is_change=False)
         if text:
             where.post_message(Open(where.workspace.find(text)))
 
@@ -150,7 +150,7 @@ class Capture(Command["LeadlineScreen"]):
     async def _ask(where: "LeadlineScreen") -> None:
         from screens.dialogs.capture import CaptureDialog  # late: dialogs are not needed for the first frame
 
-        await where.ask(CaptureDialog(where))
+        await where.ask(CaptureDialog(where), is_change=False)
 
 
 class UndoLast(Command["LeadlineScreen"]):
@@ -207,7 +207,7 @@ class Help(Command["LeadlineScreen"]):
     async def _ask(where: "LeadlineScreen") -> None:
         from screens.dialogs.help import HelpDialog  # late: dialogs are not needed for the first frame
 
-        chosen = await where.ask(HelpDialog(where))
+        chosen = await where.ask(HelpDialog(where), is_change=False)
         name = chosen[0].partition(" ")[0] if chosen else ""
         if name:
             where.run_command(where.commands[name])

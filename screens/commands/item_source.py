@@ -30,7 +30,7 @@ class OpenSource(ItemCommand):
         if source is None:
             return
         address = address_of(source.url)
-        match await where.ask(AddressDialog(address)):
+        match await where.ask(AddressDialog(address), is_change=False):
             case "open":
                 where.post_message(Browse(address))
             case "copy":

@@ -102,7 +102,7 @@ class CaptureDialog(Dialog[bool]):
     async def _offer(self, lines: list[Capture]) -> None:
         shown = "\n".join(f"  {line.title}" for line in lines[:8])
         more = f"\n  and {len(lines) - 8} more" if len(lines) > 8 else ""
-        if await self.app.push_screen_wait(Confirm(f"Create {len(lines)} items?", shown + more)):
+        if await self._on_screen.ask(Confirm(f"Create {len(lines)} items?", shown + more)):
             self._keep(lines)
 
     def _keep(self, lines: list[Capture]) -> None:

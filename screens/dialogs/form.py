@@ -6,9 +6,8 @@ from typing import ClassVar, Final, TypeVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.content import Content
 from textual.events import Resize
-from textual.widgets import Static, TextArea
+from textual.widgets import TextArea
 
 from screens.dialogs.confirm import Confirm
 from screens.dialogs.dialog import Dialog
@@ -23,6 +22,8 @@ TALLEST: Final = 94
 """Per cent of the window that a form takes at most."""
 FRAME: Final = 4
 """Lines of a form that are not fields: border and padding."""
+REFUSAL: Final = 3
+"""Lines that a refusal takes, which must be seen whatever there are for fields."""
 
 
 class FormDialog(Dialog[Made]):
@@ -49,8 +50,7 @@ class FormDialog(Dialog[Made]):
     FormDialog {
         #dialog { width: 100; padding: 1 1 0 2; }
         #fields { height: auto; scrollbar-size-vertical: 1; padding-right: 1; }
-        #refusal { height: auto; color: $text-error; display: none; padding-bottom: 1; }
-        &.-refused #refusal { display: block; }
+        #refusal { padding-bottom: 1; }
     }
     """
 
@@ -71,11 +71,10 @@ class FormDialog(Dialog[Made]):
         self._start = start
 
     def compose_inside(self) -> ComposeResult:
-        """The fields, and the place of a refusal."""
+        """The fields."""
         self._rows = [FieldRow(field) for field in self._fields]
         with VerticalScroll(id="fields", can_focus=False):
             yield from self._rows
-        yield Static(id="refusal", markup=False)
 
     def on_mount(self) -> None:
         """Begin where the work is."""
@@ -84,7 +83,12 @@ class FormDialog(Dialog[Made]):
 
     def on_resize(self, event: Resize) -> None:
         """Let the fields scroll where there are more than fit; the box around them cannot."""
-        self.query_one("#fields").styles.max_height = max(3, event.size.height * TALLEST // 100 - FRAME)
+        self._fit(event.size.height)
+
+    def refuse(self, words: str) -> None:
+        """Say it below the fields, which leave room for it."""
+        super().refuse(words)
+        self._fit(self.size.height)
 
     @property
     def texts(self) -> Mapping[str, str]:
@@ -108,8 +112,7 @@ class FormDialog(Dialog[Made]):
         try:
             made = self._make(self.texts)
         except LeadlineError as error:
-            self.query_one("#refusal", Static).update(Content(clean(str(error))))
-            self.add_class("-refused")
+            self.refuse(str(error))
             return
         self.dismiss(made)
 
@@ -136,6 +139,10 @@ class FormDialog(Dialog[Made]):
             area.text = edited_outside(self.app, area.text)
         except LeadlineError as error:
             self.notify(clean(str(error)), severity="warning", markup=False)
+
+    def _fit(self, height: int) -> None:
+        around = FRAME + (REFUSAL if self.has_class("-refused") else 0)
+        self.query_one("#fields").styles.max_height = max(3, height * TALLEST // 100 - around)
 
     def _go_on(self) -> None:
         if self.focused is self._rows[-1].editor:

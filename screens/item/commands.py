@@ -76,7 +76,7 @@ class Follow(Command["ItemScreen"]):
     async def _ask(where: "ItemScreen") -> None:
         links = where.links()
         choices = [Choice(name, words, remark) for name, (_, words, remark) in links.items()]
-        for name in await where.ask(Picker("Follow", choices)) or ():
+        for name in await where.ask(Picker("Follow", choices), is_change=False) or ():
             where.post_message(Open(links[name][0]))
 
 

@@ -62,7 +62,7 @@ class Why(ItemCommand):
 
     async def ask(self, where: LeadlineScreen, items: tuple[Item, ...]) -> None:
         """Show the reasons of the first."""
-        await where.ask(WhyDialog(facts_of(where, items[0])))
+        await where.ask(WhyDialog(facts_of(where, items[0])), is_change=False)
 
 
 def facts_of(where: LeadlineScreen, item: Item) -> Facts:

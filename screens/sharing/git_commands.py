@@ -89,12 +89,14 @@ class Commit(GitCommand):
         git, under_way = self.git(where), shared.state.under_way
         if under_way:
             words = f"git adds {where.file_name}, then ends the {under_way} with the message it has for it."
-            if await where.ask(Confirm(f"All is settled. End the {under_way}?", words)):
+            if await where.ask(Confirm(f"All is settled. End the {under_way}?", words), is_change=False):
                 where.send(Errand("commit", git.finish, lambda _: f"Ended the {under_way}. P pushes it."))
             return
         before = shared.committed or where.workspace
         message = commit_message(shared.changed, before, where.workspace, where.office.today)
-        text = await where.ask(TextDialog(f"Commit {where.file_name}, and no other file", message, keeps="commits"))
+        text = await where.ask(
+            TextDialog(f"Commit {where.file_name}, and no other file", message, keeps="commits"), is_change=False
+        )
         if text is not None and text.strip():
             where.send(Errand("commit", lambda told: git.commit(text, told), _committed))
 
@@ -206,7 +208,7 @@ class SetUp(GitCommand):
         plan = await asyncio.to_thread(git.set_up_plan)
         root = git.repository.root if git.repository is not None else Path()
         words = "\n".join((*plan_lines(plan, root), "", LATER))
-        if await where.ask(Confirm("Set this clone up? It will write:", words)):
+        if await where.ask(Confirm("Set this clone up? It will write:", words), is_change=False):
             where.send(Errand("config", lambda _: git.set_up(plan), lambda _: "Git merges the store as records now."))
 
 

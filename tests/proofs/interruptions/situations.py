@@ -28,6 +28,8 @@ class Situation:
     """A person who only looks at the list, and the root of all others."""
 
     mode: ClassVar[str] = "backlog"
+    keeps: ClassVar[str] = ""
+    """The key that would give what was typed; as long as the file cannot be read it must change nothing."""
 
     async def begin(self, driver: Driver) -> None:
         """Come into the situation: here, the cursor on the second item."""
@@ -96,6 +98,7 @@ class Card(Situation):
 class Title(Situation):
     """A title is being typed in the list, and they change the same title."""
 
+    keeps = "enter"
     keys: ClassVar[tuple[str, ...]] = ("e",)
     answer: ClassVar[str] = "y"
 
@@ -134,6 +137,7 @@ class Form(Situation):
     """A form with all fields of a goal is open, and they change another field."""
 
     mode = "goals"
+    keeps = "ctrl+s"
 
     async def begin(self, driver: Driver) -> None:
         await driver.press("E")
@@ -171,6 +175,8 @@ class DisputedForm(Form):
 class Capture(Situation):
     """An item is half typed."""
 
+    keeps = "enter"
+
     async def begin(self, driver: Driver) -> None:
         await driver.press("j", "c")
         fill(driver, "A new wish")
@@ -187,6 +193,8 @@ class Capture(Situation):
 
 class Stage(Situation):
     """The picker of stages is open, and they move the item somewhere else."""
+
+    keeps = "enter"
 
     async def begin(self, driver: Driver) -> None:
         await driver.press("s")
@@ -210,6 +218,8 @@ class Stage(Situation):
 
 class Horizons(Situation):
     """The picker of horizons is open, and they change other things."""
+
+    keeps = "enter"
 
     async def begin(self, driver: Driver) -> None:
         await driver.press("h")
@@ -281,6 +291,7 @@ class Reason(Situation):
     """The reason of a verdict is being typed."""
 
     mode = "triage"
+    keeps = "enter"
 
     async def begin(self, driver: Driver) -> None:
         await driver.press("j", "4")

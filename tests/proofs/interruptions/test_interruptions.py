@@ -50,6 +50,8 @@ async def interrupted(clones: tuple[Clone, Clone], event: Event, situation: Situ
         stand = situation.stand(driver)
         for words in event(ana, li, situation.theirs):
             await noticed(driver, words, lambda: situation.has_theirs(driver.workspace))
+            if words and situation.keeps:
+                await driver.press(situation.keeps)
             assert situation.stand(driver) == stand
         await situation.end(driver)
         await until(driver, lambda: situation.is_done(driver.workspace))
