@@ -17,7 +17,7 @@ from store.change.decisions import (
     decline_logged,
 )
 from store.change.differences import Difference, FieldChange, difference, differences
-from store.change.edits import ChangeSet, Edit, applied, edits_between, inverse, together
+from store.change.edits import ChangeSet, Edit, applied, edits_between, together
 from store.change.goals import (
     goal_archived,
     goal_created,
@@ -51,6 +51,7 @@ from store.change.items import (
 from store.change.lacking import lacking
 from store.change.putting_back import put_back
 from store.change.remembered import FieldEdit, Remembered, field_edit, recalled, remembered, unmet, with_fields
+from store.change.taking_back import inverse
 from store.change.triage import new_session, open_session, ruled, session_ended
 
 __all__ = [

@@ -4,8 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from store.errors import OvertakenError
-from store.models import TABLE_OF, Json, Record, Workspace
+from store.models import TABLE_OF, Record, Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,38 +67,6 @@ def applied(workspace: Workspace, change: ChangeSet) -> Workspace:
     for edit in change.edits:
         tables.setdefault(edit.table, {})[edit.id] = edit.after
     return workspace.with_records(tables)
-
-
-def inverse(workspace: Workspace, change: ChangeSet, now: datetime, by: str) -> ChangeSet:
-    """The change that takes `change` back in the present workspace, field by field.
-
-    Fields that nobody has touched since get their old value; other fields of the record keep theirs.
-
-    Raises:
-        OvertakenError: one of the fields has another value now than the change gave it.
-    """
-    edits = tuple(_taken_back(workspace, edit, change.sentence) for edit in change.edits)
-    return ChangeSet(sentence=change.sentence, edits=edits, at=now, by=by, note=change.note)
-
-
-def _taken_back(workspace: Workspace, edit: Edit, sentence: str) -> Edit:
-    present = workspace.get(edit.table, edit.id)
-    if present is edit.after or present == edit.after:
-        return Edit(before=edit.after, after=edit.before)
-    if present is None or edit.before is None or edit.after is None:
-        message = f"“{sentence}” cannot be taken back: the record was changed since."
-        raise OvertakenError(message, "Undo or change it by hand.")
-    was, became, is_now = (_fields(record) for record in (edit.before, edit.after, present))
-    touched = [name for name in became if was[name] != became[name]]
-    for name in touched:
-        if is_now[name] != became[name]:
-            message = f"“{sentence}” cannot be taken back: {name.replace('_', ' ')} was changed since."
-            raise OvertakenError(message, "Change it by hand if you still want to.")
-    return Edit(before=present, after=present.with_(**{name: was[name] for name in touched}))
-
-
-def _fields(record: Record) -> dict[str, Json]:
-    return dict(record)
 
 
 def together(workspace: Workspace, sentence: str, changes: Iterable[ChangeSet], now: datetime, by: str) -> ChangeSet:

@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 
 from store.change import ChangeSet, Edit, applied, archived, captured, inverse, owned, read_capture, renamed, sized
@@ -38,6 +40,28 @@ def test_undo_of_an_undo_is_the_change_again() -> None:
     undo = inverse(after, first, NOW, "ana")
     back = applied(after, undo)
     assert applied(back, inverse(back, undo, NOW, "ana")).items == after.items
+
+
+@pytest.mark.parametrize(
+    ("was", "became"), [({"risk": "high"}, {}), ({}, {"risk": "high"}), ({"risk": 1}, {"risk": 2})]
+)
+def test_a_field_that_this_version_does_not_know_is_taken_back_beside_what_was_done_since(
+    was: dict[str, Any], became: dict[str, Any]
+) -> None:
+    before, after = an_item(3, "Cut", **was), an_item(3, "Cut", **became)
+    first = ChangeSet("Settled the risk", (Edit(before, after),), NOW)
+    later = applied(a_workspace(after), owned(a_workspace(after), [3], "li", NOW, "li"))
+    undo = inverse(later, first, NOW, "ana")
+    back = applied(later, undo)
+    assert back.items[3] == before.with_(owner="li")
+    assert applied(back, inverse(back, undo, NOW, "ana")).items == later.items
+
+
+def test_a_field_that_this_version_does_not_know_is_not_taken_back_when_others_changed_it() -> None:
+    before, after = an_item(3, "Cut", risk="high"), an_item(3, "Cut")
+    later = a_workspace(an_item(3, "Cut", risk="low"))
+    with pytest.raises(OvertakenError, match="risk was changed since"):
+        inverse(later, ChangeSet("Settled the risk", (Edit(before, after),), NOW), NOW, "ana")
 
 
 def test_untouched_records_stay_the_same_objects() -> None:
