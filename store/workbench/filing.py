@@ -272,8 +272,10 @@ class Filing:
         return was_held
 
     def _show_standing(self) -> None:
-        kind = SaveKind.UNSAVED if self._work.steps else SaveKind.SAVED
-        self.state = SaveState(SaveKind.READ_ONLY if self.read_only else kind, self._now(), self.read_only)
+        # Whatever is done between the look and the word would be called saved. The turn, where it is held, comes first.
+        with self._work.lock:
+            kind = SaveKind.UNSAVED if self._work.steps else SaveKind.SAVED
+            self.state = SaveState(SaveKind.READ_ONLY if self.read_only else kind, self._now(), self.read_only)
 
 
 def _signature(path: Path) -> object:

@@ -1,5 +1,6 @@
 import os
 import threading
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -174,6 +175,25 @@ def test_changes_made_while_a_save_runs_are_in_the_next_one(path: Path, monkeypa
     assert (bench.pending, bench.save_state.kind) == (1, SaveKind.UNSAVED)
     bench.save()
     assert read(path.read_bytes()).workspace.items[5].title == "second"
+
+
+def test_what_is_done_in_the_moment_a_save_ends_is_not_called_saved(path: Path) -> None:
+    bench = opened(path)
+    real, threads = bench._filing._now, list[threading.Thread]()
+
+    def now() -> datetime:
+        if not bench.pending and not threads:
+            # Saved, and not yet said.
+            threads.append(threading.Thread(target=lambda: bench.do(edited(bench, 5, title="b"))))
+            threads[0].start()
+            threads[0].join(0.2)
+        return real()
+
+    bench.do(edited(bench, 5, title="a"))
+    bench._filing._now = now
+    bench.save()
+    threads[0].join()
+    assert (bench.pending, bench.save_state.kind) == (1, SaveKind.UNSAVED)
 
 
 def test_many_threads_may_save_while_one_changes(path: Path) -> None:
