@@ -28,6 +28,7 @@ from tui.doing import DoingApp
 from tui.git_notice import GitNoticeApp
 from tui.key_order import KeysInOrder
 from tui.keymap import keymap_path, read_keymap
+from tui.leaving import LeavingApp
 from tui.office import first_finding, office_of, top_line
 from tui.palette import CommandProvider, RecordProvider
 from tui.preferences import Preferences
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from screens.wording.address import Address
 
 
-class LeadlineApp(KeysInOrder[str], QuietApp[str], DoingApp, GitNoticeApp):
+class LeadlineApp(KeysInOrder[str], QuietApp[str], DoingApp, LeavingApp, GitNoticeApp):
     """Holds the workbench, hands its workspace down to the screens and does what they ask.
 
     Args:

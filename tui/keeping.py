@@ -1,21 +1,16 @@
 """What was done gets into journal and file, in threads, and what others did to the file comes in."""
 
-import asyncio
 import time
 from datetime import datetime
-from pathlib import Path
 from typing import Final
 
 from textual import work
 from textual.app import App
 
 from screens.wording.clean import clean
-from screens.wording.counting import counted
-from screens.wording.standing import farewell
 from store.clock import local_day
 from store.errors import LeadlineError, NotSavedError, StoreError
 from store.workbench import Arrival, BroughtBack, Workbench
-from tui.failures import state_dir
 
 RETRY_SECONDS: Final = 5.0
 LOOK_SECONDS: Final = 0.5
@@ -236,44 +231,6 @@ class KeepingApp(App[str]):
 
             self.tell(brought_back(brought), is_warning=True)
 
-    # Leaving
-
-    def leave(self) -> None:
-        """Save what is not saved yet, then leave; ask first when it cannot be saved."""
-        self.run_worker(self._leave(), exclusive=True, group="leave")
-
-    async def _leave(self) -> None:
-        bench = self._workbench
-        if bench is None:
-            self.exit("")
-            return
-        last = farewell(bench.workspace, bench.path)
-        if bench.pending:
-            try:
-                await asyncio.to_thread(bench.save)
-            except NotSavedError as error:
-                from screens.dialogs.confirm import Confirm  # late: rare
-
-                await asyncio.to_thread(bench.journal)
-                rescued = await asyncio.to_thread(self._rescue, bench)
-                fate = _fate(bench, rescued)
-                if not await self.push_screen_wait(Confirm("Not saved. Leave all the same?", f"{error}\n\n{fate}")):
-                    return
-                last = fate
-        self.exit(last)
-
-    def _rescue(self, bench: Workbench) -> Path | None:
-        """Put everything, saved or not, into a new file in the state directory; None where that fails as well."""
-        from store.disk.keeping.rescuing import rescue_path  # late: rare
-
-        path = rescue_path(bench.path or state_dir(), bench.save_state.at)
-        try:
-            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            bench.save_copy(path)
-        except (OSError, LeadlineError):
-            return None
-        return path
-
     # Telling
 
     def tell(self, sentence: str, *, is_warning: bool = False, seconds: float = 3) -> None:
@@ -298,12 +255,3 @@ class KeepingApp(App[str]):
 
 Arrived = tuple[tuple[Arrival, str], ...]
 """What came in, with the sentence about it."""
-
-
-def _fate(bench: Workbench, rescued: Path | None) -> str:
-    """What becomes of changes that could not be saved."""
-    what = counted(bench.pending, "change")
-    copy = f"A copy with {what} is in {rescued}." if rescued else ""
-    if bench.journal_trouble or bench.path is None:
-        return copy or f"{what} would be lost."
-    return f"{copy} The next start brings {'it' if bench.pending == 1 else 'them'} back from the journal.".strip()

@@ -11,7 +11,7 @@ WRITERS = {
     "store/exchange/writing.py": "an export, which never replaces a store",
     "screens/dialogs/text.py": "a text for the person's editor, in a folder of its own",
     "tui/preferences.py": "the theme",
-    "tui/keeping.py": "a new copy beside the journal, for edits that could not be saved",
+    "tui/leaving.py": "a new copy beside the journal, for edits that could not be saved",
     "tui/failures.py": "the details of a crash",
     "tui/cli/demo.py": "a demo that is thrown away",
     "tui/cli/running.py": "nowhere, after the reader has gone",

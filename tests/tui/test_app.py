@@ -275,6 +275,41 @@ async def test_a_file_changed_outside_is_read_again_when_nothing_is_unsaved(stor
         assert [item.title for item in bench.workspace.items.values()] == ["From outside"]
 
 
+async def test_what_is_done_while_the_last_save_runs_is_in_the_file_when_the_program_is_left(
+    store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app, bench = opened(store)
+    save, late = bench.save, [capture(bench, "Second"), capture(bench, "Third")]
+
+    def saving() -> None:
+        save()
+        if late:
+            bench.do(late.pop(0).change)
+
+    async with app.run_test() as pilot:
+        bench.do(capture(bench, "First").change)
+        monkeypatch.setattr(bench, "save", saving)
+        app.post_message(LeaveProgram())
+        await pilot.pause(0.3)
+    assert bench.pending == 0
+    assert all(title in store.read_text(encoding="utf-8") for title in ("First", "Second", "Third"))
+    assert (app.return_value or "").startswith("3 items in ")
+
+
+async def test_a_program_that_is_never_done_saving_asks_before_it_is_left(
+    store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app, bench = opened(store)
+    async with app.run_test() as pilot:
+        bench.do(capture(bench, "First").change)
+        monkeypatch.setattr(bench, "save", lambda: None)
+        app.post_message(LeaveProgram())
+        await pilot.pause(0.3)
+        assert isinstance(app.screen, Confirm)
+        await pilot.press("n")
+        assert app.is_running
+
+
 async def test_what_cannot_be_saved_on_leaving_is_put_into_a_copy(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     app, bench = opened(store)
 

@@ -110,6 +110,7 @@ def open_screen(workbench: Workbench | None, *, is_copy: bool = False, last_word
         said = app.run()
         if app.broken_by is not None:
             return report_crash(app.broken_by, utc_now(), beginning.about_data())
+        beginning.save_rest()
         if last := COPY_GONE if beginning.is_copy else last_words or said:
             say(last)
         return _code(app)
@@ -158,6 +159,13 @@ class _Beginning:
                 f"Everything up to {bench.save_state.at.astimezone():%H:%M} is in {bench.path}; {lost}: {error.message}"
             )
         return f"Your data is safe: saved {bench.save_state.at.astimezone():%H:%M} in {bench.path}."
+
+    def save_rest(self) -> None:
+        """Save what the last keys did: those that wait are handled until the program is gone."""
+        if self.workbench is not None and self.workbench.pending:
+            # Where even that fails, the person was asked, and the journal has it.
+            with suppress(NotSavedError):
+                save(self.workbench)
 
     def clear_up(self) -> None:
         """Throw a demo away."""

@@ -5,6 +5,7 @@ import pytest
 from store.errors import ExitCode, NoStoreError, NotSavedError
 from store.models import Workspace
 from store.workbench import Workbench
+from tests.store.benches import edited
 from tests.tui.cli.conftest import Leadline
 from tui.app import LeadlineApp
 from tui.cli.fullscreen import _Beginning, open_nearest, open_screen
@@ -71,6 +72,21 @@ def test_a_private_store_is_opened_again_the_next_time(folder: Path) -> None:
     del folder
     first = _Beginning(None, is_copy=False).begin("private", "")
     assert _Beginning(None, is_copy=False).begin("private", "").path == first.path
+
+
+def test_what_the_last_keys_did_is_in_the_file_after_the_program(
+    screen: list[Workbench | None], demo: Workspace, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    del screen
+    bench, number = open_workbench(folder / "leadline.json"), next(iter(demo.items))
+
+    def run(app: LeadlineApp) -> str:
+        app.bench.do(edited(app.bench, number, title="At the last moment"))
+        return "68 items in leadline.json."
+
+    monkeypatch.setattr(LeadlineApp, "run", run)
+    assert open_screen(bench) == ExitCode.OK
+    assert open_workbench(folder / "leadline.json").workspace.items[number].title == "At the last moment"
 
 
 def test_after_a_crash_what_was_not_saved_is_saved_and_said(
