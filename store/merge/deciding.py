@@ -4,7 +4,9 @@ The result does not depend on which side is ours, byte for byte. Merging a side 
 from, changes nothing, so that merges may be repeated and cross each other.
 """
 
+from collections.abc import Collection, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Final
 
 from pydantic import ValidationError
@@ -12,17 +14,24 @@ from pydantic import ValidationError
 from store.merge.answers import asked_again
 from store.merge.comparing import Tables
 from store.merge.conflicting import CONFLICTS, is_settled, merged_conflict
-from store.merge.identities import Versions, identified
+from store.merge.identities import identified
 from store.merge.picks import Picks
 from store.merge.plan import NO_LABELS, Decision, Labels, MergedRecord, Plan
 from store.merge.records import Context, Three, merged_record
 from store.merge.sources import base_of_imports
+from store.merge.versions import Versions
 from store.models import SETTINGS_ID, Conflict, Json, Settings
 
 _SETTINGS: Final = "settings"
 
 
-def decide(base: Tables, ours: Tables, theirs: Tables, labels: Labels = NO_LABELS) -> Plan:
+def decide(
+    base: Tables,
+    ours: Tables,
+    theirs: Tables,
+    labels: Labels = NO_LABELS,
+    alike: Mapping[str, Collection[str]] = MappingProxyType({}),
+) -> Plan:
     """What becomes of every record.
 
     Args:
@@ -31,11 +40,12 @@ def decide(base: Tables, ours: Tables, theirs: Tables, labels: Labels = NO_LABEL
         ours: the records of our side.
         theirs: the records of their side.
         labels: who wrote the sides, for the records of conflicts.
+        alike: the keys of records that were left out, by table, so that nothing else gets one of them.
 
     Raises:
         UnreadableStoreError: both sides changed something that has no id, so that no conflict could name it.
     """
-    versions = identified(base, ours, theirs)
+    versions = identified(base, ours, theirs, alike)
     conflicts = versions.ours.get(CONFLICTS, {}), versions.theirs.get(CONFLICTS, {})
     context = Context(Picks(), labels, *conflicts)
     merged: list[MergedRecord] = []

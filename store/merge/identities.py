@@ -1,10 +1,12 @@
 """Which records of the two sides are the same one, before anything is merged field by field.
 
-Three things can make a key mean different records, and each is undone by giving records other keys in one of the three
+Four things can make a key mean different records, and each is undone by giving records other keys in one of the three
 versions, so that afterwards one key is one record:
 
 * **Twins**: both sides gave one new id to two records, which are told apart by when and by whom they were created. The
-  one created later (the larger text, if at the same time) gets a new id made of that, the same on every clone.
+  one created later (the larger text, if at the same time) gets a new id made of its stamp, the same on every clone.
+* **Reused ids**: one side removed a record and gave its id to another one, as a database does that counts up from its
+  highest id, while the other side went on with the first. The record that was there first keeps the id.
 * **Imports**: both sides imported the same thing. The two items become one under the smaller id, or under the id that
   was in the base.
 * **Aliases**: a record that was renumbered or joined in an earlier merge keeps its former ids as `aliases`. A version
@@ -13,69 +15,33 @@ versions, so that afterwards one key is one record:
 References of the version whose record got another key are changed with it. The former key becomes an alias.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping
 from typing import Final
 
+from store.merge.aliases import follow_aliases
 from store.merge.comparing import Fields, Tables, Why, content_of, same
-from store.merge.conflicting import CONFLICTS, folded
+from store.merge.conflicting import folded
 from store.merge.plan import Decision
 from store.merge.references import Names, renamed
 from store.merge.sources import identity_of
-from store.models import TABLES, Json
+from store.merge.versions import ALIASES, Moves, Version, Versions, created_of, is_id, is_one
+from store.models import Json
 
-ALIASES: Final = "aliases"
-_CREATED: Final = ("created", "started")
 _ITEMS: Final = "items"
 
 
-Version = dict[str, dict[str, Json]]
-"""The records of the base or of one side, by table and key."""
-Moves = dict[str, str]
-"""New keys by old ones, in one table of one version."""
-
-
-@dataclass
-class Versions:
-    """Base and sides, in which records get the keys under which they are the same.
+def identified(base: Tables, ours: Tables, theirs: Tables, alike: Mapping[str, Collection[str]]) -> Versions:
+    """The three versions with every record under the key that it has after the merge.
 
     Args:
         base: the records both sides started from.
         ours: the records of our side.
         theirs: the records of their side.
-        joined: items that both sides imported, by key.
-        decisions: what was decided about keys.
-        gone: former keys, by table.
+        alike: the keys of records that were left out, which nothing else can get.
     """
-
-    base: Version
-    ours: Version
-    theirs: Version
-    joined: set[str] = field(default_factory=set)
-    decisions: dict[tuple[str, str], Decision] = field(default_factory=dict)
-    gone: dict[str, set[str]] = field(default_factory=dict)
-
-    @property
-    def sides(self) -> Iterator[tuple[Version, Version]]:
-        """Each side with the other one."""
-        yield self.ours, self.theirs
-        yield self.theirs, self.ours
-
-    def tables(self) -> list[str]:
-        """Every table of the three whose records can get another key."""
-        known = {*self.base, *self.ours, *self.theirs} & set(TABLES)
-        return sorted(known - {CONFLICTS, "settings"})
-
-    def keys(self, table: str) -> set[str]:
-        """Every key of a table in the three."""
-        return {key for version in (self.base, self.ours, self.theirs) for key in version.get(table, {})}
-
-
-def identified(base: Tables, ours: Tables, theirs: Tables) -> Versions:
-    """The three versions with every record under the key that it has after the merge."""
     versions = Versions(_copied(base), _copied(ours), _copied(theirs))
-    _follow_aliases(versions)
-    _part_twins(versions)
+    follow_aliases(versions)
+    _part_twins(versions, alike)
     _join_imports(versions)
     return versions
 
@@ -84,86 +50,57 @@ def _copied(tables: Tables) -> Version:
     return {table: dict(records) for table, records in tables.items()}
 
 
-def created_of(record: Json) -> Json:
-    """When and by whom a record was created; None where it does not say."""
-    if not isinstance(record, Mapping):
-        return None
-    return next((record[name] for name in _CREATED if record.get(name) is not None), None)
-
-
-def _follow_aliases(versions: Versions) -> None:
+def _part_twins(versions: Versions, alike: Mapping[str, Collection[str]]) -> None:
     for table in versions.tables():
-        moved: tuple[tuple[Version, Moves], ...] = tuple(
-            (version, {}) for version in (versions.base, versions.ours, versions.theirs)
-        )
-        # In an order in which it does not matter which side says so: one move may be in the way of another.
-        for key, former, side in sorted(
-            _aliases_of_both(versions, table), key=lambda alias: (*_order(alias[0]), *_order(alias[1]))
-        ):
-            for version, moves in moved:
-                there = version.get(table, {})
-                # One record cannot stand for two of one version; the other one stays what it is.
-                if version is not side and _is_under(there, key, former, side[table]):
-                    there[key] = there.pop(former)
-                    moves.update({old: key for old, new in moves.items() if new == former}, **{former: key})
-        for version, moves in moved:
-            _rename_references(version, table, moves)
-            versions.gone.setdefault(table, set()).update(moves)
-
-
-def _aliases_of_both(versions: Versions, table: str) -> list[tuple[str, str, Version]]:
-    """The key and each former key of every record that had another one, and the side that says so."""
-    return [(key, former, side) for side, _ in versions.sides for key, former in _aliases(side.get(table, {}))]
-
-
-def _order(key: str) -> tuple[int, str]:
-    return len(key), key
-
-
-def _aliases(records: Mapping[str, Json]) -> Iterator[tuple[str, str]]:
-    """The key and each former key of every record that had another one."""
-    for key, record in records.items():
-        aliases = record.get(ALIASES) if isinstance(record, Mapping) else None
-        if isinstance(aliases, (list, tuple)) and _is_id(key):
-            yield from ((key, str(former)) for former in aliases if isinstance(former, int))
-
-
-def _is_under(records: Mapping[str, Json], key: str, former: str, side: Mapping[str, Json]) -> bool:
-    """Whether records still have under a former key what a side has under its present key."""
-    if former not in records or key in records or key not in side:
-        return False
-    if not _is_same_record(records[former], side[key]):
-        # The former key is another record's there: the one that was created first kept it.
-        return False
-    return former not in side or not same(created_of(records[former]), created_of(side[former]))
-
-
-def _is_same_record(one: Json, other: Json) -> bool:
-    """Whether two are versions of one record, whatever their keys are."""
-    return same(created_of(one), created_of(other)) or identity_of(one) == identity_of(other) is not None
-
-
-def _part_twins(versions: Versions) -> None:
-    for table in versions.tables():
-        ours, theirs = versions.ours.get(table, {}), versions.theirs.get(table, {})
+        sides = versions.ours.get(table, {}), versions.theirs.get(table, {})
         moves: tuple[Moves, Moves] = {}, {}
-        taken = versions.keys(table)
-        for key in sorted((ours.keys() & theirs.keys()) - versions.base.get(table, {}).keys()):
-            pair = ours[key], theirs[key]
-            created = [created_of(record) for record in pair]
-            if table == _ITEMS and identity_of(pair[0]) == identity_of(pair[1]) is not None:
-                # They were joined before, and one of them comes in again as it was imported.
-                versions.joined.add(key)
-                continue
-            if None in created or same(*created) or not _is_id(key):
-                continue
-            is_theirs = _age(pair[1]) > _age(pair[0])
+        taken = versions.keys(table).union(alike.get(table, ()))
+        for key, is_theirs in [*_reused(versions, table), *_twins(versions, table)]:
+            pair = sides[0][key], sides[1][key]
             new = _new_key(table, key, pair[is_theirs], taken)
             taken.add(new)
             moves[is_theirs][key] = new
             versions.decisions[table, new] = Decision(table, new, "", None, *pair, None, Why.RENUMBERED)
         _give(versions, versions.ours, table, moves[0])
         _give(versions, versions.theirs, table, moves[1])
+
+
+def _reused(versions: Versions, table: str) -> Iterator[tuple[str, bool]]:
+    """The ids of the base under which one side has another record now, and whether that is theirs.
+
+    Where nobody went on with the record of the base, it was removed and is no more what the other one started from.
+    """
+    base, ours, theirs = (version.get(table, {}) for version in (versions.base, versions.ours, versions.theirs))
+    for key in sorted(filter(is_id, base)):
+        pair = ours.get(key), theirs.get(key)
+        is_other = [_is_another(base[key], record) for record in pair]
+        if not any(is_other):
+            continue
+        if all(is_another or record is None for is_another, record in zip(is_other, pair, strict=True)):
+            del base[key]
+        elif not same(base[key], pair[is_other[0]]):
+            yield key, is_other[1]
+
+
+def _is_another(one: Json, other: Json) -> bool:
+    """Whether one id was used again: a stamp of creation alone may have been mended, with the title it is another."""
+    created = created_of(one), created_of(other)
+    if not isinstance(one, Mapping) or not isinstance(other, Mapping) or None in created:
+        return False
+    return not is_one(one, other) and not same(one.get("title"), other.get("title"))
+
+
+def _twins(versions: Versions, table: str) -> Iterator[tuple[str, bool]]:
+    """The new ids that both sides gave to two records, and whether theirs is the later one."""
+    ours, theirs = versions.ours.get(table, {}), versions.theirs.get(table, {})
+    for key in sorted((ours.keys() & theirs.keys()) - versions.base.get(table, {}).keys()):
+        pair = ours[key], theirs[key]
+        created = [created_of(record) for record in pair]
+        if table == _ITEMS and identity_of(pair[0]) == identity_of(pair[1]) is not None:
+            # They were joined before, and one of them comes in again as it was imported.
+            versions.joined.add(key)
+        elif None not in created and not same(*created) and is_id(key):
+            yield key, _age(pair[1]) > _age(pair[0])
 
 
 def _age(record: Json) -> tuple[str, str, str]:
@@ -174,10 +111,10 @@ def _age(record: Json) -> tuple[str, str, str]:
 
 
 def _new_key(table: str, key: str, record: Json, taken: set[str]) -> str:
-    """The same on every clone, also where the record was edited in between: by what never changes of it."""
+    """An id made of the former one and of what never changes, so that every edit of the record leads to it."""
     number = folded([table, key, created_of(record)])
     while str(number) in taken:
-        number = folded([table, number, created_of(record)])
+        number = folded([table, number, record])
     return str(number)
 
 
@@ -211,7 +148,7 @@ def _only_imports(
     found: dict[tuple[str, str], list[str]] = {}
     for key, record in side.items():
         identity = identity_of(record)
-        if identity is not None and _is_id(key):
+        if identity is not None and is_id(key):
             found.setdefault(identity, []).append(key)
     return {
         identity: keys[0]
@@ -226,7 +163,7 @@ def _give(versions: Versions, side: Version, table: str, moves: Moves) -> None:
         return
     there = side[table]
     given = {new: _with_alias(there.pop(key), int(key)) for key, new in moves.items()}
-    names: Names = {table: _numbers(moves)}
+    names: Names = {table: {int(key): int(new) for key, new in moves.items()}}
     for name, records in side.items():
         before = versions.base.get(name, {})
         for key, fields in records.items():
@@ -240,21 +177,3 @@ def _with_alias(record: Fields, former: int) -> Fields:
     aliases = record.get(ALIASES)
     known = aliases if isinstance(aliases, (list, tuple)) else ()
     return {**record, ALIASES: sorted({former, *known})}
-
-
-def _rename_references(version: Version, table: str, moves: Moves) -> None:
-    """Changes every reference of one version to records that got other keys."""
-    if not moves:
-        return
-    names: Names = {table: _numbers(moves)}
-    for name, records in version.items():
-        for key, fields in records.items():
-            records[key] = renamed(name, fields, names)
-
-
-def _numbers(moves: Moves) -> dict[int, int]:
-    return {int(key): int(new) for key, new in moves.items()}
-
-
-def _is_id(key: str) -> bool:
-    return key.isascii() and key.isdecimal() and key[0] != "0" and 0 < int(key) < 2**53

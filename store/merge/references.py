@@ -1,9 +1,11 @@
 """Where records name other records, so that a name can be changed everywhere on one side."""
 
 from collections.abc import Mapping
+from operator import is_
 from types import MappingProxyType
 from typing import Final
 
+from store.change.conflict_parts import split_name
 from store.merge.comparing import Fields
 from store.models import Json
 
@@ -26,8 +28,14 @@ REFERENCES: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType({
 })
 """The fields that name records, and the table of those, by table; `field.part` for a part of a unit or of each entry.
 
-A conflict names its record by the table it says itself; see `renamed`.
+A conflict names its record by the table it says itself, and holds values of that record; see `renamed`.
 """
+
+_REFERRING: Final = {
+    table: {path.partition(".")[0]: (path.partition(".")[2], target) for path, target in paths.items()}
+    for table, paths in REFERENCES.items()
+}
+"""By table and field, the part of it that names a record, and the table of that."""
 
 Names = Mapping[str, Mapping[int, int]]
 """New ids by old ones, by table."""
@@ -38,50 +46,40 @@ def renamed(table: str, fields: Json, names: Names) -> Json:
     if not isinstance(fields, Mapping):
         return fields
     if table == "conflicts":
-        return _renamed_conflict(fields, names)
-    changed: dict[str, Json] = {}
-    for path, target in REFERENCES.get(table, {}).items():
-        name, _, part = path.partition(".")
-        value = fields.get(name)
-        new_value = _renamed(value, part, names.get(target, {}))
-        if new_value is not value:
-            changed[name] = new_value
+        return _changed(fields, _of_conflict(fields, names))
+    return _changed(
+        fields, {name: _of_field(table, name, fields.get(name), names) for name in _REFERRING.get(table, ())}
+    )
+
+
+def _changed(fields: Fields, values: Fields) -> Fields:
+    changed = {name: value for name, value in values.items() if value is not fields.get(name)}
     return {**fields, **changed} if changed else fields
 
 
-def _renamed_conflict(fields: Fields, names: Names) -> Fields:
-    """A conflict with its record, the link that it is about and the values to choose from under their present names."""
-    table, path = str(fields.get("table")), str(fields.get("field") or "")
-    name, _, key = path.partition(".")
-    new: dict[str, Json] = {"record": names.get(table, {}).get(_number(fields.get("record")), fields.get("record"))}
-    if key:
-        new["field"] = f"{name}.{_renamed_key(table, name, key, names)}"
-    if "base" in fields:
-        new["base"] = _renamed_value(table, name, fields["base"], names)
-    sides = fields.get("sides")
+def _of_field(table: str, name: str, value: Json, names: Names) -> Json:
+    """The value of a field, or of one key of it, with its references changed."""
+    part, target = _REFERRING.get(table, {}).get(name, ("", ""))
+    return _renamed(value, part, names.get(target, {}))
+
+
+def _of_conflict(fields: Fields, names: Names) -> Fields:
+    """Every part of a conflict that names a record. Its own id stays, whatever it was made of."""
+    table, place, sides = str(fields.get("table")), fields.get("field"), fields.get("sides")
+    name, key = split_name(table, place if isinstance(place, str) else "")
+
+    def value_of(value: Json) -> Json:
+        # Settling takes a value as it stands here, so that it must lead where the record's own does.
+        return _of_field(table, name, value, names) if name else renamed(table, value, names)
+
+    changed = {"record": _renamed(fields.get("record"), "", names.get(table, {})), "base": value_of(fields.get("base"))}
     if isinstance(sides, (list, tuple)):
-        new["sides"] = [_renamed_value(table, name, side, names) for side in sides]
-    changed = {name: value for name, value in new.items() if value != fields.get(name)}
-    return {**fields, **changed} if changed else fields
-
-
-def _renamed_key(table: str, name: str, key: str, names: Names) -> str:
-    """What a link is known by, which is the record that it leads to."""
-    for path, target in REFERENCES.get(table, {}).items():
-        if path.partition(".")[0] == name and key.isdecimal():
-            return str(names.get(target, {}).get(int(key), key))
-    return key
-
-
-def _renamed_value(table: str, name: str, value: Json, names: Names) -> Json:
-    """A value of a field, of one link of it, or a whole record where no field is named."""
-    if not name:
-        return renamed(table, value, names)
-    for path, target in REFERENCES.get(table, {}).items():
-        of_field, _, part = path.partition(".")
-        if of_field == name:
-            return _renamed(value, part, names.get(target, {}))
-    return value
+        new = [value_of(side) for side in sides]
+        changed["sides"] = sides if all(map(is_, new, sides)) else new
+    target = names.get(_REFERRING.get(table, {}).get(name, ("", ""))[1], {})
+    if key.isdecimal() and int(key) in target:
+        changed["field"] = f"{name}.{target[int(key)]}"
+    return changed
 
 
 def _renamed(value: Json, part: str, names: Mapping[int, int]) -> Json:

@@ -76,7 +76,7 @@ BREAKS: Final[dict[str, tuple[object, str, Callable[..., Any]]]] = {
     "the longer text wins": (records, "merged_lines", _longer),
     "no agreement is seen": (units, "is_stamped", lambda _value: False),
     "a move that gave way is forgotten": (records._Work, "_moves", lambda _work, _found: {}),
-    "two records stay under one id": (identities, "_part_twins", lambda _versions: None),
+    "two records stay under one id": (identities, "_part_twins", lambda _versions, _alike: None),
     "two imports stay two": (identities, "_join_imports", lambda _versions: None),
     "a former id is forgotten": (identities, "_with_alias", lambda record, _former: record),
     "references stay": (identities, "renamed", lambda _table, fields, _names: fields),

@@ -229,9 +229,45 @@ def _renumbered(random: Random, triple: Triple) -> None:
             version[table][place] = edited(random, version[table][place], table, name)
 
 
+def _three_clones(random: Random, triple: Triple) -> None:
+    """Three clones gave one id to three records, and two of them have merged with the third."""
+    table = random.choice((_ITEMS, "goals", "decisions"))
+    key, *others = (new_key(random) for _ in range(3))
+    moments, leads = sorted(moment(random) for _ in range(3)), random.sample(LEADS, 3)
+    first, second, third = (
+        {**new_record(random, table, filled=2), "created": {"at": at, "by": lead}}
+        for at, lead in zip(moments, leads, strict=True)
+    )
+    renumbered = [{**fields, "aliases": [int(key)]} for fields in (second, third)]
+    triple.base.setdefault(table, {})[key] = second
+    one, other = random.sample(triple.sides, 2)
+    one.setdefault(table, {}).update({key: first, others[0]: renumbered[0]})
+    other.setdefault(table, {}).update({key: second, others[1]: renumbered[1]})
+    for side, place in ((one, others[0]), (other, key)):
+        for name in random.choices([name for name in names_of(table) if name != "source"], k=random.randint(0, 2)):
+            side[table][place] = edited(random, side[table][place], table, name)
+
+
+def _used_again(random: Random, triple: Triple) -> None:
+    """One side has removed a record and given its id to another one; the other side may have gone on with the first."""
+    places = [(table, key) for table in (_ITEMS, "goals", "decisions") for key in triple.base.get(table, {})]
+    if not places:
+        return
+    table, key = random.choice(places)
+    side, other = random.sample(triple.sides, 2)
+    side[table][key] = new_record(random, table, filled=3)
+    triple.focus = [each for each in triple.focus if each[1] != key]
+    for name in random.choices(names_of(table), k=random.randint(0, 2)):
+        other[table][key] = edited(random, other[table][key], table, name)
+    if random.random() < 0.4:
+        _speak(random, side, table, int(key))
+
+
 SPECIALS: Final[tuple[tuple[str, Callable[[Random, Triple], None]], ...]] = (
     ("one id for two records", _twins),
     ("imported on both sides", _imports),
     ("new on both sides", _picked),
     ("renumbered on one side", _renumbered),
+    ("one id on three clones", _three_clones),
+    ("an id used again", _used_again),
 )

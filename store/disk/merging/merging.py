@@ -98,9 +98,9 @@ class _Merge:
         for table in dict.fromkeys(table for version in self.versions for table in (*version.texts, *version.odd)):
             self._sort_out(table)
         base, ours, theirs = self._differing
-        plan = decide(base, ours, theirs, labels if isinstance(labels, Labels) else NO_LABELS)
+        plan = decide(base, ours, theirs, labels if isinstance(labels, Labels) else NO_LABELS, self.texts)
         if plan.conflicts and not isinstance(labels, Labels):
-            plan = decide(base, ours, theirs, labels())
+            plan = decide(base, ours, theirs, labels(), self.texts)
         for record in plan.records:
             self._put(record)
         for table, keys in plan.gone.items():

@@ -4,7 +4,11 @@
   the other has a new one, and the old one as an alias.
 - One thing that both sides imported is one item under the smaller id, with the other id as an alias; what nobody did
   since the import is no decision of anybody.
-- A record that was renumbered before is known by its alias in a version that still has it under the old id.
+- One id of the base that one side gave to another record, while the other side went on with the one that had it, stays
+  with that; where nobody went on with it, it is the other record's. Another record is one with another title that was
+  created by somebody else or at another time.
+- A record that was renumbered before is known by its alias in a version that still has it under the old id: it, not
+  another one that has that id.
 """
 
 import json
@@ -12,7 +16,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from store.models import TABLES, Json
-from tests.proofs.oracle.answers import Fields, Tables, by_time, frozen
+from tests.proofs.oracle.answers import Fields, Tables, by_time, equal, frozen
+from tests.proofs.oracle.truth import said
 
 Side = dict[str, dict[str, Fields]]
 
@@ -48,16 +53,14 @@ def untangled(base: Tables, ours: Tables, theirs: Tables, result: Tables) -> Unt
         result: what the merge came to; only the new ids are taken from it.
     """
     found = Untangled(_copied(base), _copied(ours), _copied(theirs))
-    for side, other in ((found.ours, found.theirs), (found.theirs, found.ours)):
-        for table, key, former in list(_renumbered(side)):
-            for version in (found.base, other):
-                if former in version.get(table, {}) and former not in side[table] and key not in version[table]:
-                    _move(version, table, (former, key))
-                    found.gone.add((table, former))
+    _follow(found)
     for table in TABLES:
         if table not in {"settings", "conflicts"}:
+            _reuse(found, table, result)
             _part(found, table, result)
     _join(found)
+    # An id that one record has no more may be that of another one.
+    found.gone -= {(table, key) for side in (found.ours, found.theirs) for table in side for key in side[table]}
     return found
 
 
@@ -72,6 +75,58 @@ def _renumbered(side: Side) -> Iterator[tuple[str, str, str]]:
                 yield from ((table, key, str(former)) for former in fields.get("aliases", ()))
 
 
+def _follow(found: Untangled) -> None:
+    """Gives records the keys that they have on the other side, whichever side is ours."""
+    sides = found.ours, found.theirs
+    known = [(len(key), key, former, table, at) for at in (0, 1) for table, key, former in _renumbered(sides[at])]
+    for _, key, former, table, at in sorted(known):
+        side = sides[at][table]
+        for version in (found.base, sides[1 - at]):
+            there = version.get(table, {})
+            if former not in there or key in there or key not in side or not _is_one(there[former], side[key]):
+                continue
+            if former not in side or _created(side[former]) != _created(there[former]):
+                _move(version, table, (former, key))
+                found.gone.add((table, former))
+
+
+def _reuse(found: Untangled, table: str, result: Tables) -> None:
+    """Parts what one side had first under an id from what the other side gave it to."""
+    base, sides = found.base.get(table, {}), (found.ours, found.theirs)
+    for key, old in list(base.items()):
+        pair = [side.get(table, {}).get(key) for side in sides]
+        others = [fields is not None and _is_another(old, fields) for fields in pair]
+        if not any(others):
+            continue
+        if all(is_other or fields is None for is_other, fields in zip(others, pair, strict=True)):
+            del base[key]
+            continue
+        new, kept = (pair[others[1]], pair[others[0]])
+        names = _names_of(new or {}, key, result.get(table, {}))
+        if len(names) == 1:
+            _give(found, sides[others[1]], table, (key, names[0]))
+        elif not equal(said(table, kept), said(table, old)):
+            found.wrong.append(f"{table} {key} was used again, and of the new one there are {len(names)}")
+        else:
+            # Nobody went on with it.
+            sides[others[0]][table].pop(key)
+            base.pop(key)
+
+
+def _is_another(old: Fields, fields: Fields) -> bool:
+    is_one = _is_one(old, fields) or "null" in {_created(old), _created(fields)}
+    return not is_one and old.get("title") != fields.get("title")
+
+
+def _names_of(record: Fields, former: str, records: Mapping[str, Fields]) -> list[str]:
+    """The new ids that a record has in the result."""
+    return [
+        name
+        for name, fields in records.items()
+        if int(former) in fields.get("aliases", ()) and _created(fields) == _created(record)
+    ]
+
+
 def _part(found: Untangled, table: str, result: Tables) -> None:
     """Gives one of two records with one id the new id that it has in the result."""
     ours, theirs = found.ours.get(table, {}), found.theirs.get(table, {})
@@ -81,11 +136,7 @@ def _part(found: Untangled, table: str, result: Tables) -> None:
             continue
         is_theirs = _age(two) > _age(one)
         later = two if is_theirs else one
-        new = [
-            name
-            for name, fields in result.get(table, {}).items()
-            if int(key) in fields.get("aliases", ()) and _created(fields) == _created(later)
-        ]
+        new = _names_of(later, key, result.get(table, {}))
         if len(new) != 1:
             found.wrong.append(f"{table} {key} stood for two records, and of one there are {len(new)}")
             continue
@@ -94,6 +145,10 @@ def _part(found: Untangled, table: str, result: Tables) -> None:
 
 def _created(fields: Fields) -> str:
     return frozen(fields.get("created", fields.get("started")))
+
+
+def _is_one(one: Fields, two: Fields) -> bool:
+    return _created(one) == _created(two) or (bool(_source(one)) and _source(one) == _source(two))
 
 
 def _age(fields: Fields) -> tuple[str, str, str]:
@@ -168,6 +223,9 @@ def _renamed(value: Json, former: int, key: int) -> Json:
     """A value with another id in the place of one; ids are so large that no other number is one by chance."""
     if isinstance(value, Mapping):
         return {name: part if name == "aliases" else _renamed(part, former, key) for name, part in value.items()}
+    if isinstance(value, str) and value.endswith(f".{former}"):
+        # Where a conflict is about one link.
+        return value.removesuffix(str(former)) + str(key)
     if isinstance(value, list):
         entries = [_renamed(entry, former, key) for entry in value]
         return list(dict.fromkeys(entries)) if entries and all(isinstance(entry, int) for entry in entries) else entries

@@ -40,6 +40,16 @@ def test_the_new_id_is_the_same_on_every_clone_and_the_clones_agree_afterwards()
     assert merged["items"].keys() == {A, B, C, new_key(ours)}
 
 
+def test_the_new_id_is_the_same_whatever_was_edited_before_the_record_was_renumbered() -> None:
+    start = items(A=twin())
+    early = together({}, items(A=item()), start)
+    late = together({}, items(A=item()), items(A=twin(tags=["ux"])))
+    key = new_key(early)
+    early = {"items": {**early["items"], key: {**early["items"][key], "owner": "bo"}}}
+    merged = together(start, early, late)
+    assert merged == {"items": {A: item(), key: twin(aliases=[int(A)], owner="bo", tags=["ux"])}}
+
+
 def test_references_of_the_side_whose_record_was_renumbered_follow_it_and_those_of_the_other_do_not() -> None:
     ours = items(A=item(), B=item("Import", depends_on=[int(A)]))
     theirs = items(A=twin(), C=item("Print", depends_on=[int(A)], verdict={"is": "duplicate", "of": int(A), **LATER}))
@@ -68,6 +78,45 @@ def test_a_change_made_under_the_former_id_reaches_the_record_under_its_new_one(
     key = new_key(merged)
     after = together(theirs, merged, items(A=twin(owner="bo")))
     assert after["items"] == {A: item(), key: twin(owner="bo", aliases=[int(A)])}
+
+
+def created(day: int) -> Fields:
+    """The stamp of a record that was created on that day of March."""
+    return {"at": f"2026-03-0{day}T08:00:00Z", "by": "ana"}
+
+
+THREE_TWINS = [items(A=item(created=created(day))) for day in (1, 2, 3)]
+THREE_IMPORTS = [{"items": {key: item(created=created(day), source=SOURCE)}} for key, day in ((A, 1), (B, 2), (C, 3))]
+THREE_IMPORTS_THE_LATEST_FIRST = [
+    {"items": {key: item(created=created(day), source=SOURCE)}} for key, day in ((C, 1), (B, 2), (A, 3))
+]
+
+
+@pytest.mark.parametrize("clones", [THREE_TWINS, THREE_IMPORTS, THREE_IMPORTS_THE_LATEST_FIRST])
+@pytest.mark.parametrize("met", [0, 1, 2])
+def test_two_merges_with_one_clone_come_to_the_same_whichever_is_ours(clones: list[Tables], met: int) -> None:
+    one, other = (together({}, clones[met], clone) for clone in clones if clone is not clones[met])
+    both = together(clones[met], one, other)
+    assert len(both["items"]) == (3 if clones is THREE_TWINS else 1)
+    assert all(int(key) not in fields.get("aliases", ()) for key, fields in both["items"].items())
+
+
+def test_two_merges_that_joined_one_thing_under_each_other_s_id_come_to_the_same() -> None:
+    ours = items(A=item(source=SOURCE, aliases=[int(B)], owner="bo"))
+    theirs = items(B=item(source=SOURCE, aliases=[int(A)], tags=["ux"]))
+    merged = together({}, ours, theirs)
+    assert merged == items(A=item(source=SOURCE, aliases=[int(B)], owner="bo", tags=["ux"]))
+
+
+def test_a_record_that_was_removed_beside_its_twin_is_not_taken_for_the_twin() -> None:
+    start = items(A=item())
+    merged = together({}, start, items(A=twin()))
+    key = new_key(merged)
+    without = {"items": {key: merged["items"][key]}}
+    edited = item(due="2026-12-24")
+    after = together(start, without, items(A=edited))
+    assert after["items"] == {A: edited, key: twin(aliases=[int(A)])}
+    assert conflicts_of(after) == [("items", "", item(), [None, edited])]
 
 
 @pytest.mark.parametrize("table", ["goals", "decisions", "standards", "teams", "sessions"])
@@ -121,71 +170,85 @@ def test_items_of_other_sources_stay_two() -> None:
     assert merged == items(A=item(source=SOURCE), B=item(source=other))
 
 
-THIRD = {"at": "2026-03-01T08:00:09Z", "by": "cleo"}
+def goal(title: str, day: int) -> Fields:
+    """A goal that was created on that day of March."""
+    return {"title": title, "created": created(day)}
 
 
-@pytest.mark.parametrize("common", [0, 1, 2])
-def test_merges_of_merges_of_three_records_of_one_id_agree_on_which_is_which(common: int) -> None:
-    stores = [items(A=item()), items(A=twin()), items(A=item("Print", created=THIRD))]
-    base = stores.pop(common)
-    merged = together(base, *(together({}, base, other) for other in stores))
-    former = {fields["title"]: fields.get("aliases") for fields in merged["items"].values()}
-    assert former == {"Results grid": None, "Export": [int(A)], "Print": [int(A)]}
-    assert merged["items"][A] == item()
+SERVED = {"goals": {A: goal("Ours", 2)}}
 
 
-@pytest.mark.parametrize("common", ["A", "B", "C"])
-def test_merges_of_merges_of_three_imports_of_one_thing_agree_on_its_id(common: str) -> None:
-    stamps = {"A": START, "B": LATER, "C": THIRD}
-    stores = {name: items(**{name: item(source=SOURCE, created=stamp)}) for name, stamp in stamps.items()}
-    base = stores.pop(common)
-    merged = together(base, *(together({}, base, other) for other in stores.values()))
-    assert {key: fields["aliases"] for key, fields in merged["items"].items()} == {A: [int(B), int(C)]}
+def serving(strength: int) -> Tables:
+    """A store with an item that serves the goal which is going to get another id."""
+    return {**items(C=item(goals=[{"goal": int(A), "strength": strength}])), **SERVED}
 
 
-def test_a_record_that_is_taken_out_where_another_one_has_its_id_as_a_former_one_is_not_taken_for_that() -> None:
-    base = items(A=item())
-    ours = together({}, base, items(A=twin(owner="bo")))
-    key = new_key(ours)
-    merged = together(base, {"items": {key: ours["items"][key]}}, items(A=item(due="2026-12-24")))
-    assert merged["items"] == {A: item(due="2026-12-24"), key: twin(owner="bo", aliases=[int(A)])}
-    assert conflicts_of(merged) == [("items", "", item(), [None, item(due="2026-12-24")])]
+@pytest.mark.parametrize(
+    ("start", "one", "other"),
+    [
+        (serving(2), serving(1), serving(3)),
+        ({**items(C=item()), **SERVED}, serving(1), serving(3)),
+        (serving(2), {**serving(3)}, SERVED),
+        (
+            {"goals": {**SERVED["goals"], C: goal("Below", 1)}},
+            {"goals": {**SERVED["goals"], C: {**goal("Below", 1), "parent": int(A)}}},
+            {"goals": {**SERVED["goals"], C: {**goal("Below", 1), "parent": int(B)}}},
+        ),
+    ],
+)
+def test_a_conflict_follows_a_record_that_gets_another_id(start: Tables, one: Tables, other: Tables) -> None:
+    waiting = together(start, one, other)
+    merged = together({}, waiting, {"goals": {A: goal("Theirs", 1)}})
+    (key,) = merged["goals"].keys() - {A, C}
+    ((number, before),), ((same_number, after),) = waiting["conflicts"].items(), merged["conflicts"].items()
+    assert number == same_number
+    assert repr(after) == repr(before).replace(A, key)
+    assert A in repr(before)
 
 
-def test_a_record_that_is_edited_between_two_merges_gets_the_same_new_id_in_both() -> None:
-    first = together({}, items(A=item()), items(A=twin()))
-    second = together({}, items(A=item()), items(A=twin(tags=["more"])))
-    key = new_key(first)
-    first["items"][key]["owner"] = "bo"
-    merged = together(items(A=twin()), first, second)
-    assert merged == {"items": {A: item(), key: twin(owner="bo", tags=["more"], aliases=[int(A)])}}
+def test_a_conflict_about_a_verdict_follows_the_original_that_was_joined_with_another_import() -> None:
+    imported = item(source=SOURCE, created=created(2))
+    duplicate, later = ({"is": "duplicate", "of": int(B), **LATER}, {"is": "now", "at": LATER["at"], "by": "ana"})
+    start = items(C=item(), B=imported)
+    waiting = together(start, items(C=item(verdict=duplicate), B=imported), items(C=item(verdict=later), B=imported))
+    merged = together({}, waiting, items(A=item(source=SOURCE, created=created(1))))
+    ((*_, sides),) = conflicts_of(merged)
+    assert {**duplicate, "of": int(A)} in sides
 
 
-def goal(title: str, stamp: Fields) -> Fields:
-    return {"title": title, "created": stamp}
+def test_an_id_that_was_used_again_is_not_the_record_that_the_other_side_went_on_with() -> None:
+    start, again = items(A=item()), twin(tags=["new"])
+    edited = item(owner="dan")
+    used = items(A=again, B=item("Import", depends_on=[int(A)]))
+    merged = together(start, used, items(A=edited))
+    (key,) = merged["items"].keys() - {A, B}
+    assert merged["items"] == {
+        A: edited,
+        B: item("Import", depends_on=[int(key)]),
+        key: {**again, "aliases": [int(A)]},
+    }
+    assert conflicts_of(merged) == [("items", "", item(), [None, edited])]
+    assert together(start, merged, used) == together(start, merged, items(A=edited)) == merged
 
 
-def test_a_conflict_about_a_link_follows_the_goal_that_it_leads_to() -> None:
-    def serving(strength: int) -> Tables:
-        return {"goals": {A: goal("Grow", LATER)}, "items": {B: item(goals=[{"goal": int(A), "strength": strength}])}}
-
-    disputed = together(serving(2), serving(1), serving(3))
-    merged = together({}, disputed, {"goals": {A: goal("Save", START)}})
-    (key,) = merged["goals"].keys() - {A}
-    (conflict,) = merged["conflicts"].values()
-    assert conflict["field"] == f"goals.{key}"
-    assert [link["goal"] for link in (conflict["base"], *conflict["sides"])] == [int(key)] * 3
+def test_an_id_that_was_used_again_while_the_other_side_did_nothing_belongs_to_the_new_record() -> None:
+    start, again = items(A=item(owner="ana")), items(A=twin())
+    assert together(start, again, start) == again
+    assert together(start, again, {}) == again
 
 
-@pytest.mark.parametrize("is_whole", [False, True])
-def test_a_conflict_whose_values_name_an_item_that_was_joined_names_it_as_it_is_called_now(is_whole: bool) -> None:  # noqa: FBT001 - a case
-    imported = item(source=SOURCE, created=LATER)
-    verdict = {"is": "duplicate", "of": int(C), **LATER}
-    start = items(B=item(), C=imported)
-    changed = items(B=item(verdict=verdict), C=imported)
-    other = items(C=imported) if is_whole else items(B=item(verdict={"is": "now", **THIRD}), C=imported)
-    disputed = together(start, changed, other)
-    merged = together({}, disputed, items(A=item(source=SOURCE)))
-    (conflict,) = (each for each in merged["conflicts"].values() if "settled" not in each)
-    sides = [side["verdict"] if is_whole else side for side in conflict["sides"] if side is not None]
-    assert [side["of"] for side in sides if side["is"] == "duplicate"] == [int(A)]
+def test_what_both_sides_know_as_the_record_that_has_an_id_now_takes_nothing_from_the_one_that_had_it() -> None:
+    start = items(A=item(owner="ana", tags=["old"]))
+    merged = together(start, items(A=twin(owner="ana", tags=["old"])), items(A=twin(size=2)))
+    assert merged == items(A=twin(owner="ana", tags=["old"], size=2))
+
+
+def test_an_id_that_both_sides_used_again_is_parted_as_any_other() -> None:
+    third = item("Print", created={"at": "2026-03-01T08:00:09Z", "by": "cleo"})
+    merged = together(items(A=item()), items(A=twin()), items(A=third))
+    assert merged["items"] == {A: twin(), new_key(merged): {**third, "aliases": [int(A)]}}
+
+
+def test_a_stamp_that_was_mended_makes_no_other_record() -> None:
+    merged = together(items(A=item()), items(A=item(created=LATER)), items(A=item(owner="bo")))
+    assert merged == items(A=item(created=LATER, owner="bo"))
