@@ -267,7 +267,7 @@ def _mangled(random: Random, _folder: Path, base: bytes, ours: bytes, theirs: by
         for side in (json.loads(ours), json.loads(theirs))
         for table, there in side.items()
         for key, fields in there.items()
-        for field in {*fields, *before.get(table, {}).get(key, {})}
+        for field in sorted({*fields, *before.get(table, {}).get(key, {})})
         if fields.get(field) != before.get(table, {}).get(key, {}).get(field) and key in tables.get(table, {})
     ]
     for table, key, field in random.sample(changed, min(len(changed), random.randint(1, 2))):
