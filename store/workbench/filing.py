@@ -187,6 +187,7 @@ class Filing:
                         raise NotSavedError(self.read_only, "The changes are kept here.") from None
                 else:
                     self._work.saved(moment)
+                    self._has_failed = False
                     self._diary.mark_saved(moment.steps)
                     self._saved_here += [step for step in moment.steps if step.run == self._diary.run]
                     del self._saved_here[:-REMEMBERED]

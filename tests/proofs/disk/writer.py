@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final, TypeVar
@@ -26,6 +27,7 @@ _MOST_TAGS: Final = 90
 _LAST_LOOKS: Final = 3
 """A save may bring in what others wrote, and only the next look tells what that lacks."""
 _PAUSE_SECONDS: Final = 0.03
+_TRIES: Final = 200
 
 
 def main() -> None:
@@ -75,6 +77,7 @@ class _Writer:
         self._bench.close()
 
     def _edit(self, token: str, number: int) -> None:
+        self._wait_for_the_file()
         items = self._bench.workspace.items
         text, shared, own = items[1], items[number // 4 % SHARED + 1], items.get(self._own)
         if number % 10 == 0 and self._is_together:
@@ -91,7 +94,20 @@ class _Writer:
         self._bench.do(ChangeSet(token, (Edit(before, after),), _now(), self._name))
 
     def _save(self) -> None:
-        _patiently(self._bench.save)
+        def save() -> None:
+            self._wait_for_the_file()
+            self._bench.save()
+
+        _patiently(save)
+
+    def _wait_for_the_file(self) -> None:
+        """While it is gone or half-written nothing can be changed, which people are told; it is looked at again."""
+        for _ in range(_TRIES):
+            if not self._bench.is_read_only:
+                return
+            with suppress(LeadlineError):
+                self._bench.catch_up()
+            time.sleep(_PAUSE_SECONDS)
 
     def _look_after(self) -> None:
         """Take in what others wrote; what they wrote over unseen is told by the program, and done again."""
@@ -136,7 +152,7 @@ def _wait_for_the_end(ended: threading.Event) -> None:
 
 def _patiently(action: Callable[[], Done]) -> Done:
     """Again and again, as a running session does it."""
-    for _ in range(200):
+    for _ in range(_TRIES):
         try:
             return action()
         except LeadlineError:

@@ -195,6 +195,19 @@ def test_a_file_that_is_gone_is_not_made_anew(path: Path) -> None:
     assert path.read_bytes() == text_of({"items": [item(5, "mine"), item(6, "Theirs")]})
 
 
+def test_a_file_that_was_whole_between_two_looks_is_not_called_gone(path: Path) -> None:
+    bench = opened(path)
+    sound = path.read_bytes()
+    path.unlink()
+    assert not bench.catch_up()
+    path.write_bytes(sound)
+    bench.do(edited(bench, 5, title="mine"))
+    bench.save()
+    path.unlink()
+    assert not bench.catch_up()
+    assert not bench.is_read_only
+
+
 def test_somebody_who_asks_is_told_at_once(path: Path) -> None:
     bench = opened(path)
     path.write_bytes(b"{")
