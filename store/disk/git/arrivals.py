@@ -77,7 +77,9 @@ def _brought(repository: Repository, entries: list[_Entry]) -> Arrival | None:
         tip = entries[start].commit
     else:
         (commit,) = commits_by_id(repository, (newest.commit,))
-        tip = commit.parents[1] if commit.is_merge else newest.commit
+        # A merge that others made is like any commit of theirs, even where what was here before is its second parent.
+        is_made_here = commit.is_merge and commit.parents[0] == before[0].commit
+        tip = commit.parents[1] if is_made_here else newest.commit
     base = _base(repository, before[0].commit, tip)
     return Arrival(base, before[0].commit, tip, newest.at) if base != tip else None
 

@@ -116,23 +116,3 @@ def _commit(name: str, parents: str, author: str, email: str, at: str, subject: 
     moment = datetime.fromtimestamp(min(max(seconds, 0), _LAST_SECOND), UTC)
     author, email, subject = (os.fsencode(each).decode(errors="replace") for each in (author, email, subject))
     return Commit(name, tuple(parents.split()), author, email, moment, subject)
-
-
-def last_pull(repository: Repository) -> tuple[str, str] | None:
-    """The ids of the last commit before and after the newest pull that this clone remembers; None for none.
-
-    Raises:
-        GitError: git refused.
-    """
-    _, output = read(
-        repository.root, "log", "-z", "--walk-reflogs", "--format=%H%x00%gs", "--max-count=200", "HEAD", fine=(0, 128)
-    )
-    parts = os.fsdecode(output).removesuffix("\0").split("\0") if output else []
-    entries = list(zip(parts[::2], parts[1::2], strict=False))
-    # A pull that rebases leaves several entries, one after the other.
-    is_pull = [what.startswith("pull") for _, what in entries]
-    if True not in is_pull:
-        return None
-    newest = is_pull.index(True)
-    oldest = next((at for at in range(newest, len(entries)) if not is_pull[at]), None)
-    return None if oldest is None else (entries[oldest][0], entries[newest][0])

@@ -39,6 +39,21 @@ def test_a_pull_brings_what_others_did_however_it_was_joined(tmp_path: Path) -> 
         assert last_arrival(ana.repository) == found, "what came stays known after further commits"
 
 
+def test_a_pull_brings_what_others_did_with_the_merge_that_others_made(tmp_path: Path) -> None:
+    ana, li = shared(tmp_path, *ITEMS)
+    ana.edit(10, moved("ready"))
+    mine = ana.commit("ana")
+    ana.git("push", "--quiet")
+    li.edit(30, moved("doing"))
+    li.commit("li")
+    li.git("pull", "--quiet", "--no-edit", "--no-rebase")
+    li.git("push", "--quiet")
+    ana.git("pull", "--quiet", "--ff-only")
+    found = last_arrival(ana.repository)
+    assert found is not None
+    assert (found.base, found.before, found.tip) == (mine, mine, li.git("rev-parse", "HEAD"))
+
+
 def test_a_merge_under_way_is_what_comes(tmp_path: Path) -> None:
     ana, li = shared(tmp_path, *ITEMS)
     base = ana.git("rev-parse", "HEAD")

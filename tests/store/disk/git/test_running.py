@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from store.disk.git import running
-from store.disk.git.commits import commits_of, last_pull
+from store.disk.git.arrivals import last_arrival
+from store.disk.git.commits import commits_of
 from store.disk.git.installed import installation_in
 from store.disk.git.objects import content_at, merge_bases, stages
 from store.disk.git.reasons import LONGEST, REASONS, reason_in
@@ -64,7 +65,7 @@ def test_reading_starts_nothing_that_the_repository_names(clone: Clone, tmp_path
     stages(repository)
     merge_bases(repository, "HEAD", "HEAD")
     commits_of(repository)
-    last_pull(repository)
+    last_arrival(repository)
     installation_in(repository)
     assert not witness.exists()
     # The trap does work: the person's own git runs it.
