@@ -1,8 +1,8 @@
 """`leadline diff`: what changed in the store, as sentences."""
 
 import sys
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -13,9 +13,10 @@ from screens.wording.field_values import Names
 from store.change import Difference, differences
 from store.clock import local_day, utc_now
 from store.disk.files import read_file
+from store.disk.git.authors import Authors, authors_between
 from store.disk.git.commits import Commit, commits_by_id
 from store.disk.git.finding import Repository
-from store.disk.git.objects import blobs_at, commit_id, content_of
+from store.disk.git.objects import blobs_at, commit_id, content_of, merge_bases
 from store.disk.git.state import head_of
 from store.disk.keeping.known import KnownTexts
 from store.disk.reading.versions import Version, version_of
@@ -36,9 +37,14 @@ NOTHING: Final = Workspace()
 class Side:
     """One of the two versions that are compared: a commit, the file itself, or what was there before any commit."""
 
-    workspace: Workspace
+    version: Version | None
     words: str
     commit: Commit | None = None
+
+    @property
+    def workspace(self) -> Workspace:
+        """What the store held; nothing where it was not there."""
+        return NOTHING if self.version is None else self.version.workspace
 
 
 @click.command("diff", cls=Explained, examples=EXAMPLES, short_help="Say what changed since a commit.")
@@ -49,7 +55,7 @@ class Side:
 def command(ctx: click.Context, older: str | None, newer: str | None, as_json: bool) -> None:  # noqa: FBT001 - click's form
     """Say what changed in the store since the last commit, since the commit REV, or from REV to REV2.
 
-    Who did it is taken from the records themselves, else from the commit, else from git's settings here.
+    Who did it is taken from the records themselves, else from the commits between, else from git's settings here.
     """
     path = store_path(ctx)
     repository = repository_of_store(path)
@@ -61,7 +67,9 @@ def command(ctx: click.Context, older: str | None, newer: str | None, as_json: b
     if as_json:
         _put_json(before, after, found, names)
         return
-    for group in grouped(told(found, names, _author(before, after, path) if found else "")):
+    author = _authors(repository, path, before, after) if found else None
+    sentences = [each for change in found for each in told((change,), names, author(change) if author else "")]
+    for group in grouped(sentences):
         put(group.heading)
         for each in group.told:
             put(f"  {each.sentence}")
@@ -90,26 +98,47 @@ def sides(repository: Repository, path: Path, older: str, newer: str | None) -> 
     blobs = blobs_at(repository, [commit.id for commit in commits])
     content = read_file(path)[0] if newer is None else _content(repository, blobs[commits[-1].id])
     after = version_of(content, path.name, marks) if content else None
-    last = _side(after, commits[-1]) if newer is not None else Side(after.workspace if after else NOTHING, "the file")
+    last = _side(after, commits[-1]) if newer is not None else Side(after, "the file")
     if not commits:
-        return Side(NOTHING, "before the first commit"), last
+        return Side(None, "before the first commit"), last
     first = _content(repository, blobs[commits[0].id])
     return _side(version_of(first, path.name, marks, after) if first else None, commits[0]), last
 
 
 def _side(version: Version | None, commit: Commit) -> Side:
-    return Side(NOTHING if version is None else version.workspace, f"{commit.short} by {commit.by}", commit)
+    return Side(version, f"{commit.short} by {commit.by}", commit)
 
 
 def _content(repository: Repository, blob: str | None) -> bytes:
     return b"" if blob is None else content_of(repository, blob)
 
 
-def _author(before: Side, after: Side, path: Path) -> str:
-    """Who made what carries no name of its own; empty where more than one person may have."""
-    if after.commit is None:
-        return me(path)
-    return after.commit.by if before.commit is not None and after.commit.parents == (before.commit.id,) else ""
+def _authors(repository: Repository, path: Path, before: Side, after: Side) -> Callable[[Difference], str]:
+    """Who made what carries no name of its own; empty where nobody or several may have."""
+    base = "" if before.commit is None else before.commit.id
+    tip = head_of(repository) if after.commit is None else after.commit.id
+    between = authors_between(repository, base, tip) if tip != base else Authors()
+    if base and base != tip and base not in merge_bases(repository, base, tip):
+        # What only the older one has is missing in the newer, and that is nobody's doing.
+        between = replace(between, commits=())
+    if after.commit is not None:
+        return lambda change: between.of(change.table, change.record.id)
+    here, since = me(path), {(each.table, each.record.id) for each in _not_committed(repository, path, tip, after)}
+
+    def author(change: Difference) -> str:
+        key = change.table, change.record.id
+        if key not in since:
+            return between.of(*key)
+        return here if key not in between.touches or between.of(*key) == here else ""
+
+    return author
+
+
+def _not_committed(repository: Repository, path: Path, head: str, after: Side) -> Sequence[Difference]:
+    """What the file has and the last commit has not."""
+    content = _content(repository, blobs_at(repository, [head])[head]) if head else b""
+    last = version_of(content, path.name, KnownTexts(repository.store).marks(), after.version) if content else None
+    return differences(last.workspace if last else NOTHING, after.workspace)
 
 
 def _put_json(before: Side, after: Side, found: Sequence[Difference], names: Names) -> None:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from store.disk.git.commits import Commit, commits_by_id
 from store.disk.git.finding import Repository
@@ -11,7 +12,7 @@ from store.disk.git.running import text
 from store.disk.reading.slicing import places
 from store.models import Json
 
-MOST_COMMITS = 60
+MOST_COMMITS: Final = 60
 """Commits that are looked into; who wrote what before them is not told."""
 
 Key = tuple[str, int]
@@ -36,7 +37,7 @@ class Authors:
     """Who touched the records in a span of commits.
 
     Args:
-        commits: the commits of the span that changed the store, newest first.
+        commits: the commits of the span that changed the store, newest first; none where not all were looked into.
         touches: by record, newest first.
     """
 
@@ -85,7 +86,8 @@ def authors_between(repository: Repository, base: str, tip: str) -> Authors:
         if len(texts) > 2:
             # Neighbours share a version; all of them at once would be many megabytes.
             texts = {name: there for name, there in texts.items() if name == blobs.get((commit.parents or ("",))[0])}
-    return Authors(commits, {key: tuple(found) for key, found in touches.items()})
+    is_all = len(commits) < MOST_COMMITS
+    return Authors(commits if is_all else (), {key: tuple(found) for key, found in touches.items()})
 
 
 def _records(content: bytes) -> Mapping[Key, bytes]:

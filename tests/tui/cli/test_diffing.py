@@ -26,11 +26,35 @@ def test_a_revision_and_a_pair_of_them(past: Clone, leadline: Leadline) -> None:
     assert leadline("diff", "HEAD", "HEAD").err.startswith("Nothing changed")
 
 
-def test_who_did_it_comes_from_the_stamp_or_the_only_commit_between(past: Clone, leadline: Leadline) -> None:
-    del past
+def test_who_did_it_comes_from_the_stamp_or_the_commits_between(
+    past: Clone, leadline: Leadline, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert [line for line in leadline("diff", "HEAD~1", "HEAD").lines if not line.startswith(" ")] == ["ana: 1 record"]
     headings = [line for line in leadline("diff", "HEAD~2", "HEAD").lines if not line.startswith(" ")]
+    assert headings == ["ana: 1 record", "bo: 1 record"]
+    monkeypatch.setenv("GIT_AUTHOR_EMAIL", "kim@example.com")
+    # Both have done something to the second: nobody can say who did what.
+    headings = [line for line in leadline("diff", "HEAD~2").lines if not line.startswith(" ")]
     assert headings == ["bo: 1 record", "Nobody named: 1 record"]
+    past.commit("Name")
+    headings = [line for line in leadline("diff", "HEAD~1").lines if not line.startswith(" ")]
+    assert headings == ["kim: 1 record"]
+
+
+def test_what_only_the_older_one_has_is_nobodys_doing(
+    past: Clone, leadline: Leadline, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    past.commit("Name")
+    past.git("checkout", "--quiet", "-b", "beside", "HEAD~2")
+    monkeypatch.setenv("GIT_AUTHOR_EMAIL", "kim@example.com")
+    past.edit(ONE, lambda each: each.with_(owner="kim"))
+    past.commit("Owner")
+    assert leadline("diff", "main", "beside").lines == [
+        "kim: 1 record",
+        "  LL-0YNJ Results grid: owner @kim",
+        "Nobody named: 1 record",
+        "  LL-176K Export: renamed, was “Export ␛[2J[red]”; no owner, was @cleo; without #csv",
+    ]
 
 
 def test_json_has_both_values_of_each_field(past: Clone, leadline: Leadline) -> None:
