@@ -3,6 +3,7 @@
 import errno
 import hashlib
 import os
+import secrets
 import stat
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -154,6 +155,41 @@ def flush_folder(folder: Path) -> None:
             raise
     finally:
         os.close(handle)
+
+
+def put_file(path: Path, content: bytes, new: int, mode: int | None = None) -> None:
+    """Writes a small file beside its place, and has it take its name once it is on the disk.
+
+    Nobody can foresee the name beside, and no link is followed: whatever has it already is somebody else's.
+
+    Args:
+        path: the file; one that is there is replaced.
+        content: what is written.
+        new: the rights a new file has, of which the system takes away what it always does.
+        mode: the rights it has, exactly; None for those of a new file.
+
+    Raises:
+        OSError: the system refused; the old file is as it was.
+    """
+    beside = path.with_name(f".tmp-{os.getpid()}-{secrets.token_hex(8)}")
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+    try:
+        handle = os.open(beside, flags, new if mode is None else 0o600)
+        try:
+            rest = memoryview(content)
+            while rest:
+                rest = rest[os.write(handle, rest) :]
+            if mode is not None:
+                os.fchmod(handle, mode)
+            # A name must not outlast a power cut without its bytes.
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+        beside.replace(path)
+        flush_folder(path.parent)
+    finally:
+        with suppress(OSError):
+            beside.unlink()
 
 
 def make_private_folder(folder: Path) -> None:

@@ -1,25 +1,16 @@
 """`leadline init`: start a store."""
 
-import errno
 import os
-import subprocess
 from pathlib import Path
-from typing import Final
 
 import click
 
-from store.disk.limited import read_limited
+from store.disk.git.finding import repository_of
+from store.disk.git.setting_up import ignore_pattern, ignored_step
 from store.disk.locating import FILE_NAME, create_store
-from store.errors import NotSavedError
+from store.errors import GitError, NotSavedError
 from store.models import Settings, sentence_of
 from tui.cli.telling import put, say
-
-IGNORED: Final = ".{name}.*"
-"""What git leaves alone beside a store: files that are being written, and the lock. They belong to this machine."""
-
-
-LARGEST_IGNORE: Final = 2**20
-"""Bytes of a list of names that git ignores."""
 
 
 @click.command("init", short_help="Start a store here, or in PATH.")
@@ -46,7 +37,7 @@ def start_store(path: Path, settings: Settings) -> tuple[Path, Path | None]:
         NotSavedError: something has that name already, or the system refused.
     """
     target = create_store(path, settings)
-    return target, _ignore_in_git(target.parent, IGNORED.format(name=target.name))
+    return target, _ignore_in_git(target)
 
 
 def _target(path: Path) -> Path:
@@ -66,37 +57,16 @@ def _settings(team: str, prefix: str) -> Settings:
         raise click.UsageError(message) from error
 
 
-def _ignore_in_git(folder: Path, line: str) -> Path | None:
-    """The `.gitignore` that the line was added to; None outside a repository, or where it is there already."""
-    if not _is_in_git(folder):
+def _ignore_in_git(store: Path) -> Path | None:
+    """The `.gitignore` that a line was added to; None outside a repository, or where it is there already."""
+    repository = repository_of(store)
+    if repository is None:
         return None
-    path = folder / ".gitignore"
     try:
-        before = read_limited(path, LARGEST_IGNORE) if os.path.lexists(path) else b""
-        if line.encode() in before.splitlines():
-            return None
-        # Only ever a line more, and never through a link: git follows none here either.
-        handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW, 0o666)
-        with os.fdopen(handle, "ab") as file:
-            file.write(b"" if not before or before.endswith(b"\n") else b"\n")
-            file.write(f"{line}\n".encode())
-    except OSError as error:
-        reason = "it is a link" if error.errno == errno.ELOOP else error.strerror or "the system gave no reason"
-        message = f"{path} was not changed: {reason}."
-        raise NotSavedError(message, f"The store was written. Add the line {line} to that file yourself.") from error
-    return path
-
-
-def _is_in_git(folder: Path) -> bool:
-    try:
-        done = subprocess.run(
-            ["git", "-c", "core.fsmonitor=false", "rev-parse", "--is-inside-work-tree"],  # noqa: S607
-            cwd=folder,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=5,
-            check=False,
-        )
-    except (OSError, subprocess.SubprocessError):
-        return False
-    return done.returncode == 0 and done.stdout.strip() == b"true"
+        step = ignored_step(repository.store)
+        if step is not None:
+            step.do(repository)
+    except GitError as error:
+        message = f"The store was written. Add the line {ignore_pattern(store.name)} to its .gitignore yourself."
+        raise NotSavedError(error.message, message) from error
+    return None if step is None else step.path

@@ -1,5 +1,6 @@
 """Setting a clone up so that git merges and shows the store as records, and undoing exactly that."""
 
+import os
 import re
 import shlex
 from collections.abc import Iterator
@@ -8,17 +9,18 @@ from pathlib import Path
 from typing import Final
 
 from store.disk.git.finding import Repository
-from store.disk.git.installed import DRIVER, DRIVER_NAME, TEXTCONV
-from store.disk.git.running import text
+from store.disk.git.hooks import hook_removal, hook_step
+from store.disk.git.installed import ATTRIBUTE, DRIVER, DRIVER_NAME, TEXTCONV
+from store.disk.git.own_lines import OwnLines
+from store.disk.git.running import read, text
 from store.disk.git.setup_steps import ConfigStep, FileStep, SetupPlan, Step, content_of_file
 from store.disk.merging.driver import LINE
-
-MARK: Final = "# leadline git-setup"
-"""Stands above each line that is ours in a file that others write as well, so that it can be taken out again."""
+from store.errors import GitError
 
 ATTRIBUTES: Final = "text eol=lf merge=leadline diff=leadline -whitespace"
 NAME: Final = "leadline: the store, record by record"
 PROGRAM: Final = "leadline"
+_MERGE: Final = f" merge={ATTRIBUTE}".encode()
 RECORDING: Final = "--on-conflict record"
 _HOOK_KEYS: Final = (DRIVER_NAME, DRIVER, TEXTCONV)
 
@@ -41,14 +43,13 @@ def setup_plan(repository: Repository, program: str, on_conflict: OnConflict) ->
         on_conflict: what a true conflict does to a merge.
 
     Raises:
-        GitError: git refused, or a file cannot be read.
+        GitError: git refused, or a file cannot be read or is a link.
     """
-    name = repository.store.name
-    folder = repository.store.parent
-    hook, note = _hook(repository, program, on_conflict)
+    store = repository.store
+    hook, note = hook_step(repository, program, conflicts_wait=on_conflict is OnConflict.RECORD)
     steps: list[Step | None] = [
-        _with_line(folder / ".gitattributes", f"{attributes_pattern(name)} {ATTRIBUTES}"),
-        _with_line(folder / ".gitignore", ignore_pattern(name)),
+        _with_line(store.parent / ".gitattributes", _attributes(store.name)),
+        _with_line(store.parent / ".gitignore", _ignoring(store.name)),
         *(_setting(repository, key, value) for key, value in settings(program, on_conflict)),
         hook,
     ]
@@ -56,19 +57,37 @@ def setup_plan(repository: Repository, program: str, on_conflict: OnConflict) ->
 
 
 def removal_plan(repository: Repository) -> SetupPlan:
-    """What has to be taken out again so that nothing is left of a setup.
+    """What has to be taken out again so that nothing is left of a setup; what other stores need stays.
 
     Raises:
-        GitError: git refused, or a file cannot be read.
+        GitError: git refused, or a file cannot be read or is a link.
     """
-    folder = repository.store.parent
-    steps: list[Step | None] = [_without_lines(folder / file) for file in (".gitattributes", ".gitignore")]
-    steps += [_setting(repository, key, "") for key in _HOOK_KEYS]
-    path = hook_path(repository)
-    content = content_of_file(path)
-    if content is not None and MARK.encode() in content:
-        steps.append(FileStep(path, content, None))
-    return SetupPlan(tuple(step for step in steps if step is not None))
+    store = repository.store
+    hook, is_needed = hook_removal(repository)
+    steps: list[Step | None] = [
+        _without_line(store.parent / ".gitattributes", _attributes(store.name)),
+        _without_line(store.parent / ".gitignore", _ignoring(store.name)),
+    ]
+    is_needed = is_needed or _has_others(repository)
+    if not is_needed:
+        steps += [_setting(repository, key, "") for key in _HOOK_KEYS]
+    note = "The settings of this clone stay: another store in it is merged with them." if is_needed else ""
+    found = tuple(step for step in (*steps, hook) if step is not None)
+    return SetupPlan(found, (note,) if note and found else ())
+
+
+def ignored_step(store: Path) -> FileStep | None:
+    """The step by which git leaves alone what leadline keeps beside a store, for good; None where it does.
+
+    Raises:
+        GitError: the file cannot be read or is a link.
+    """
+    path, ours = store.parent / ".gitignore", _ignoring(store.name)
+    before = _followed(path)
+    if ours.is_in(before):
+        return None
+    gap = b"" if not before or before.endswith(b"\n") else b"\n"
+    return FileStep(path, before, b"%b%b%b\n" % (before or b"", gap, ours.line))
 
 
 def settings(program: str, on_conflict: OnConflict) -> Iterator[tuple[str, str]]:
@@ -79,7 +98,8 @@ def settings(program: str, on_conflict: OnConflict) -> Iterator[tuple[str, str]]
     line = LINE.removeprefix(PROGRAM)
     yield DRIVER_NAME, NAME
     yield DRIVER, f"{word}{line.replace(' || ', f'{record} || ', 1)}"
-    yield TEXTCONV, f"{shlex.quote(program)} textconv"
+    # Without leadline `git diff` shows the file as it is, instead of nothing at all.
+    yield TEXTCONV, f'show() {{ {shlex.quote(program)} textconv "$1" || cat "$1"; }}; show'
 
 
 def attributes_pattern(name: str) -> str:
@@ -97,96 +117,59 @@ def ignore_pattern(name: str) -> str:
     return f".{_unglobbed(name)}.*".replace("\n", "?").replace("\r", "?")
 
 
-def hook_path(repository: Repository) -> Path:
-    """Where git looks for the hook that runs before a commit.
-
-    Raises:
-        GitError: git refused.
-    """
-    # The last value is ours, by which reading commands run no hooks.
-    *own, _none = text(repository.root, "config", "--type=path", "--get-all", "core.hooksPath").split("\n")
-    folder = own[-1] if own else ""
-    return (repository.root / folder if folder else repository.common / "hooks") / "pre-commit"
-
-
-def hook_text(repository: Repository, program: str, on_conflict: OnConflict) -> str:
-    """The hook that keeps a store out of a commit that cannot be read."""
-    store = shlex.quote(f"./{repository.name}")
-    word = shlex.quote(program)
-    return "\n".join((
-        "#!/bin/sh",
-        f"{MARK}: no commit takes a store that cannot be read; `leadline git-setup --remove` takes this file away",
-        f"git --literal-pathspecs diff --cached --quiet -- {store} && exit 0",
-        f"command -v {word} >/dev/null || exit 0",
-        hook_line(repository, program, on_conflict),
-        "",
-    ))
-
-
-def hook_line(repository: Repository, program: str, on_conflict: OnConflict) -> str:
-    """The line of a hook that checks what is about to be committed: it is silent, and warnings do not stop a commit."""
-    store = shlex.quote(f"./{repository.name}")
-    waiting = " --let-conflicts-wait" if on_conflict is OnConflict.RECORD else ""
-    check = f"{shlex.quote(program)} --store {store} check --staged{waiting}"
-    return f'said=$({check} 2>&1) || test $? -lt 4 || {{ echo "$said" >&2; exit 1; }}'
-
-
-def _hook(repository: Repository, program: str, on_conflict: OnConflict) -> tuple[FileStep | None, str]:
-    """The step that writes the hook, or what to say where that is not ours to do."""
-    path = hook_path(repository)
-    before = content_of_file(path)
-    after = hook_text(repository, program, on_conflict).encode()
-    if before == after:
-        return None, ""
-    store = shlex.quote(f"./{repository.name}").encode()
-    # One of another store in the same repository is ours, too, and has no room for a second.
-    is_ours = before is None or (MARK.encode() in before and store in before)
-    if is_ours and path.is_relative_to(repository.common):
-        return FileStep(path, before, after, is_program=True), ""
-    line = hook_line(repository, program, on_conflict)
-    if before is not None and line.encode() in before:
-        return None, ""
-    where = f"{path} is there already" if before is not None else f"The hooks are in {path.parent}"
-    return None, f"{where} and was left alone. To check the store before each commit, add this line to it: {line}"
-
-
 def _setting(repository: Repository, key: str, value: str) -> ConfigStep | None:
     before = text(repository.root, "config", "--local", "--get", key, fine=(0, 1))
     return None if before == value else ConfigStep(key, before, value)
 
 
-def _with_line(path: Path, line: str) -> FileStep | None:
+def _with_line(path: Path, ours: OwnLines) -> FileStep | None:
     """The step that adds a line of ours in the place of an older one; None where the line is there."""
-    before = content_of_file(path)
-    if before is not None and line.encode() in before.splitlines():
-        return None
-    rest = b"" if before is None else _cut(before, line.partition(" ")[0].encode())
-    gap = b"" if not rest or rest.endswith(b"\n") else b"\n"
-    return FileStep(path, before, b"%b%b%b\n%b\n" % (rest, gap, MARK.encode(), line.encode()))
+    before = _followed(path)
+    return None if ours.is_in(before) else FileStep(path, before, ours.added(before))
 
 
-def _without_lines(path: Path) -> FileStep | None:
-    """The step that takes our lines out, and the file where it holds nothing else; None where there are none."""
-    before = content_of_file(path)
-    if before is None:
-        return None
-    rest = _cut(before)
-    return None if rest == before else FileStep(path, before, rest or None)
+def _without_line(path: Path, ours: OwnLines) -> FileStep | None:
+    """The step that takes our line out, and the file where it began with it; None where there is none."""
+    before = _followed(path)
+    after = None if before is None else ours.taken_out(before)
+    return None if after == before else FileStep(path, before, after)
 
 
-def _cut(content: bytes, beginning: bytes = b"") -> bytes:
-    """A text without the lines of ours in it, each with the mark above, that begin in a certain way."""
-    kept: list[bytes] = []
-    lines = content.splitlines(keepends=True)
-    at = 0
-    while at < len(lines):
-        is_mark = lines[at].rstrip() == MARK.encode() and at + 1 < len(lines)
-        if is_mark and lines[at + 1].startswith(beginning):
-            at += 2
-        else:
-            kept.append(lines[at])
-            at += 1
-    return b"".join(kept)
+def _followed(path: Path) -> bytes | None:
+    """What is in a file that git looks for: it follows no links to these, and what they lead to is not ours."""
+    if path.is_symlink():
+        message = f"{path} is a link, and git follows none here."
+        raise GitError(message, "Put a file in its place, then run the command again.")
+    return content_of_file(path)
+
+
+def _attributes(name: str) -> OwnLines:
+    pattern = os.fsencode(f"{attributes_pattern(name)} ")
+    return OwnLines(
+        pattern + ATTRIBUTES.encode(),
+        is_it=lambda line: line.startswith(pattern) and _MERGE in line,
+        is_ours=lambda line: _MERGE in line,
+    )
+
+
+def _ignoring(name: str) -> OwnLines:
+    line = os.fsencode(ignore_pattern(name))
+    return OwnLines(line, is_it=line.__eq__, is_ours=lambda each: each.startswith(b".") and each.endswith(b".*"))
+
+
+def _has_others(repository: Repository) -> bool:
+    """Whether the attributes hand other stores to the driver."""
+    _, listed = read(repository.root, "ls-files", "-z", "--", ":(top,glob)**/.gitattributes")
+    names = {os.fsdecode(name) for name in listed.split(b"\0") if name}
+    files = {repository.root / name for name in names} | {repository.store.parent / ".gitattributes"}
+    mine = _attributes(repository.store.name)
+    for path in files:
+        content = None if path.is_symlink() else content_of_file(path)
+        is_here = path == repository.store.parent / ".gitattributes"
+        for line in (content or b"").splitlines():
+            if mine.is_ours(line) and not line.startswith(b"#") and not (is_here and mine.is_it(line)):
+                return True
+    return False
 
 
 def _unglobbed(name: str) -> str:

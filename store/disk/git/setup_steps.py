@@ -1,11 +1,10 @@
 """The steps by which a clone is set up: what each would write, decided before anything is written."""
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from store.disk.files import reason_of
+from store.disk.files import put_file, reason_of
 from store.disk.git.finding import Repository
 from store.disk.git.running import act, refusal
 from store.disk.limited import read_limited
@@ -41,13 +40,10 @@ class FileStep:
                 self.path.unlink(missing_ok=True)
                 return
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            beside = self.path.with_name(f".{self.path.name}.tmp-{os.getpid()}")
-            beside.write_bytes(self.after)
-            if self.before is not None:
-                beside.chmod(self.path.stat().st_mode & 0o7777)
-            if self.is_program:
-                beside.chmod(beside.stat().st_mode & 0o7777 | 0o111)
-            beside.replace(self.path)
+            mode = None if self.before is None else self.path.stat().st_mode & 0o7777
+            if mode is not None and self.is_program:
+                mode |= (mode & 0o444) >> 2
+            put_file(self.path, self.after, 0o777 if self.is_program else 0o666, mode)
         except OSError as error:
             message = f"{self.path} was not written: {reason_of(error)}."
             raise GitError(message, "Nothing else was changed after it; run the command again.") from error

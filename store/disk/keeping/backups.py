@@ -7,7 +7,6 @@ within bounds.
 
 import os
 import re
-import secrets
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from store.disk.files import flush_folder, is_running, make_private_folder, read_file, sha256_of
+from store.disk.files import is_running, make_private_folder, put_file, read_file, sha256_of
 from store.disk.keeping.known import state_directory
 from store.errors import UnreadableStoreError
 
@@ -111,7 +110,8 @@ def keep_backup(store: Path, content: bytes, why: str, now: datetime) -> Backup 
         if same is not None:
             same.path.replace(path)
         else:
-            _write(folder, path, content)
+            make_private_folder(folder)
+            put_file(path, content, 0o600)
     except OSError:
         return None
     kept = Backup(path, datetime.strptime(stamp, _STAMP).replace(tzinfo=UTC), reason, len(content), digest)
@@ -141,26 +141,6 @@ def superfluous(others: Iterable[Backup], size: int) -> list[Backup]:
         total -= backup.size
         gone.append(backup)
     return gone
-
-
-def _write(folder: Path, path: Path, content: bytes) -> None:
-    make_private_folder(folder)
-    beside = folder / f".tmp-{os.getpid()}-{secrets.token_hex(4)}"
-    try:
-        handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
-        try:
-            rest = memoryview(content)
-            while rest:
-                rest = rest[os.write(handle, rest) :]
-            # A name must not outlast a power cut without its bytes.
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-        beside.replace(path)
-        flush_folder(folder)
-    finally:
-        with suppress(OSError):
-            beside.unlink()
 
 
 def sweep_state(store: Path) -> None:

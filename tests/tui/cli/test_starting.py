@@ -1,4 +1,6 @@
 import json
+import os
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -37,6 +39,31 @@ def test_init_in_a_repository_tells_git_about_temporary_files_once(leadline: Lea
     (git / "leadline.json").unlink()
     assert leadline("init").code == 0
     assert (git / ".gitignore").read_text(encoding="utf-8").count("leadline") == 1
+
+
+@pytest.mark.parametrize("name", ["st*r?[a].json", "two\nlines.json", "\udcff.json"])
+def test_git_leaves_alone_what_lies_beside_a_store_of_any_name(leadline: Leadline, git: Path, name: str) -> None:
+    assert leadline("init", name).code == 0
+    (git / f".{name}.lock").write_text("")
+    (git / ".others.lock").write_text("")
+    untracked = subprocess.run(
+        ("git", "status", "--porcelain", "-z", "-uall"),  # noqa: S607 - git by name
+        cwd=git,
+        capture_output=True,
+        check=True,
+    ).stdout.split(b"\0")
+    assert os.fsencode(f"?? .{name}.lock") not in untracked
+    assert b"?? .others.lock" in untracked
+
+
+def test_init_changes_no_list_through_a_link(leadline: Leadline, git: Path) -> None:
+    (git / "notes").write_text("mine\n")
+    (git / ".gitignore").symlink_to("notes")
+    ended = leadline("init")
+    assert ended.code == ExitCode.NOT_SAVED
+    assert "is a link" in ended.err
+    assert "Add the line .leadline.json.* " in ended.err
+    assert (git / "notes").read_text() == "mine\n"
 
 
 def test_init_outside_a_repository_leaves_no_gitignore(leadline: Leadline, folder: Path) -> None:

@@ -1,13 +1,16 @@
 """A clone is set up so that git merges the store as records, and set back."""
 
+import os
 import subprocess
 from pathlib import Path
 
 import pytest
 
 from store.disk.git.installed import installation_in
-from store.disk.git.setting_up import MARK, OnConflict, attributes_pattern, removal_plan, setup_plan
+from store.disk.git.own_lines import MARK
+from store.disk.git.setting_up import OnConflict, attributes_pattern, removal_plan, setup_plan
 from store.disk.git.setup_steps import SetupPlan, carry_out
+from store.errors import GitError
 from tests.store.disk.git.repositories import Clone, item, moved, new_clone
 
 NAMES = [
@@ -69,18 +72,119 @@ def test_nothing_is_written_before_it_is_wanted(clone: Clone) -> None:
     assert everything(clone) == before
 
 
-def test_removing_leaves_everything_as_it_was(clone: Clone) -> None:
-    (clone.folder / ".gitattributes").write_text("*.png binary")
+@pytest.mark.parametrize(
+    "there", [None, b"", b"\n", b"*.png binary", b"*.png binary\n", b"*.png binary\r\n", b"*.a b\r"]
+)
+def test_removing_leaves_everything_as_it_was(there: bytes | None, clone: Clone) -> None:
+    if there is not None:
+        for name in (".gitattributes", ".gitignore"):
+            (clone.folder / name).write_bytes(there)
     clone.git("config", "merge.other.driver", "other %A")
     before = everything(clone)
     set_up(clone)
-    assert (clone.folder / ".gitattributes").read_text().startswith("*.png binary\n")
+    assert (clone.folder / ".gitattributes").read_bytes().startswith(there or b"")
+    assert installation_in(clone.repository).is_complete
     carry_out(clone.repository, removal_plan(clone.repository))
-    after = everything(clone)
-    # The line that had no end has one now.
-    assert after.pop(".gitattributes") == before.pop(".gitattributes") + b"\n"
-    assert after == before
+    assert everything(clone) == before
     assert removal_plan(clone.repository).steps == ()
+
+
+def test_what_was_written_after_ours_stays_when_ours_goes(clone: Clone) -> None:
+    attributes, hook = clone.folder / ".gitattributes", clone.folder / ".git" / "hooks" / "pre-commit"
+    attributes.write_text("*.png binary")
+    set_up(clone)
+    for path, line in ((attributes, "*.jpg binary\n"), (hook, "make lint\n")):
+        path.write_text(path.read_text() + line)
+    set_up(clone, on_conflict=OnConflict.RECORD)
+    carry_out(clone.repository, removal_plan(clone.repository))
+    assert attributes.read_text() == "*.png binary\n*.jpg binary\n"
+    assert hook.read_text() == "#!/bin/sh\nmake lint\n"
+
+
+def test_lines_that_somebody_sorted_are_found(clone: Clone) -> None:
+    attributes = clone.folder / ".gitattributes"
+    attributes.write_text("*.png binary\n*.a b\n")
+    set_up(clone)
+    attributes.write_text("".join(sorted(attributes.read_text().splitlines(keepends=True))))
+    assert set_up(clone).steps == ()
+    carry_out(clone.repository, removal_plan(clone.repository))
+    assert attributes.read_text() == "*.a b\n*.png binary\n"
+
+
+@pytest.mark.parametrize("first_out", [0, 1])
+@pytest.mark.parametrize("places", [("leadline.json", "other.json"), ("leadline.json", "teams/a/leadline.json")])
+def test_two_stores_are_set_up_beside_each_other(places: tuple[str, str], first_out: int, tmp_path: Path) -> None:
+    clones = [new_clone(tmp_path / "work", item(7), name=places[0])]
+    (clones[0].folder / ".gitattributes").write_text("*.png binary")
+    other = clones[0].folder / places[1]
+    other.parent.mkdir(parents=True, exist_ok=True)
+    other.write_bytes(clones[0].store.read_bytes())
+    clones.append(Clone(clones[0].folder, places[1]))
+    before = everything(clones[0])
+    for clone in clones:
+        set_up(clone)
+    for clone in clones:
+        assert set_up(clone).steps == ()
+        assert set_up(clone).notes == ()
+    both = everything(clones[0])
+    assert all(f"--store ./{place} check".encode() in both[".git/hooks/pre-commit"] for place in places)
+    out, stays = clones[first_out], clones[1 - first_out]
+    plan = removal_plan(out.repository)
+    assert "another store" in plan.notes[0]
+    carry_out(out.repository, plan)
+    assert installation_in(stays.repository).is_complete
+    assert not installation_in(out.repository).has_merge
+    assert set_up(stays).steps == ()
+    carry_out(stays.repository, removal_plan(stays.repository))
+    assert everything(clones[0]) == before
+
+
+@pytest.mark.parametrize("name", [".gitattributes", ".gitignore"])
+def test_nothing_is_read_or_written_through_a_link(name: str, clone: Clone, tmp_path: Path) -> None:
+    secret = tmp_path / "secret"
+    secret.write_text("key\n")
+    (clone.folder / name).symlink_to(secret)
+    with pytest.raises(GitError, match="is a link"):
+        setup_plan(clone.repository, "leadline", OnConflict.STOP)
+    assert secret.read_text() == "key\n"
+
+
+def test_a_hook_that_is_a_link_is_somebody_elses(clone: Clone, tmp_path: Path) -> None:
+    hook = clone.folder / ".git" / "hooks" / "pre-commit"
+    hook.symlink_to(tmp_path / "house")
+    plan = set_up(clone)
+    assert "was left alone" in plan.notes[0]
+    assert hook.is_symlink()
+    (tmp_path / "house").write_text(f"#!/bin/sh\n  {plan.notes[0].partition('add this line to it: ')[2]}\n")
+    assert set_up(clone).notes == ()
+    carry_out(clone.repository, removal_plan(clone.repository))
+    assert hook.is_symlink()
+
+
+def test_a_hook_of_ours_that_cannot_be_run_is_made_to(clone: Clone) -> None:
+    set_up(clone)
+    hook = clone.folder / ".git" / "hooks" / "pre-commit"
+    hook.chmod(0o644)
+    assert len(set_up(clone).steps) == 1
+    assert hook.stat().st_mode & 0o777 == 0o755
+
+
+def test_files_that_wait_where_ours_would_be_written_are_not_touched(clone: Clone, tmp_path: Path) -> None:
+    bait = tmp_path / "bait"
+    bait.write_text("mine\n")
+    for number in range(3):
+        (clone.folder / f"..gitattributes.tmp-{os.getpid() + number}").symlink_to(bait)
+        (clone.folder / f".tmp-{os.getpid()}-{number}").symlink_to(bait)
+    set_up(clone)
+    assert bait.read_text() == "mine\n"
+    assert len([*clone.folder.glob(".tmp-*")]) == 3
+
+
+def test_without_leadline_git_shows_the_file_as_it_is(clone: Clone) -> None:
+    set_up(clone, "/nowhere/leadline")
+    clone.commit()
+    clone.edit(7, moved("ready"))
+    assert '"is": "ready"' in clone.git("diff")
 
 
 def test_files_that_hold_nothing_else_go_away_again(clone: Clone) -> None:
@@ -144,7 +248,7 @@ def test_a_hook_that_is_there_stays_and_the_line_is_told(clone: Clone) -> None:
     assert hook.read_text() == "#!/bin/sh\nmake lint\n"
     (note,) = plan.notes
     line = note.partition("add this line to it: ")[2]
-    assert line.startswith("said=$(leadline --store ./leadline.json check --staged 2>&1)")
+    assert "said=$(leadline --store ./leadline.json check --staged 2>&1)" in line
     hook.write_text(f"#!/bin/sh\nmake lint\n{line}\n")
     assert set_up(clone).notes == ()
     carry_out(clone.repository, removal_plan(clone.repository))
