@@ -28,7 +28,7 @@ from screens.wording.field_values import Names
 from screens.wording.sharing import summary_words
 from store.change import Choice, conflict_restored, settled, together
 from store.change import applied as with_change
-from store.models import TABLES, Record, asked
+from store.models import Record, asked
 
 ON_CONFLICTS = frozenset(command.id for command in SETTLING)
 """Commands that mean nothing while something else is under the cursor."""
@@ -121,10 +121,10 @@ class SharingScreen(GitSide):
     def _disputes(self) -> tuple[list[Dispute], list[Dispute]]:
         """The conflicts that wait, and those that were settled."""
         found = asked(self.workspace.conflicts.values())
-        known = sorted((each for each in found if each.table in TABLES), key=place_of)
+        in_order = sorted(found, key=place_of)
         names = Names(self.workspace, today=self.office.today)
         whose = {} if self.shared is None else self.shared.whose
-        disputes = [Dispute(each, self.workspace, names, whose.get(each.id)) for each in known]
+        disputes = [Dispute(each, self.workspace, names, whose.get(each.id)) for each in in_order]
         waiting = [each for each in disputes if each.conflict.settled is None]
         return waiting, [each for each in disputes if each.conflict.settled is not None]
 
@@ -151,7 +151,7 @@ class SharingScreen(GitSide):
             ids = [each.conflict.id for each in self.waiting]
             place = f"{ids.index(entry.conflict.id) + 1} of {len(ids)}" if entry.conflict.id in ids else ""
             sign = "≠" if entry.conflict.settled is None else "✓"
-            entitle(pane, f"{sign} {entry.field} · {entry.id} {entry.title}", place)
+            entitle(pane, f"{sign} {entry.field} · {entry.subject}", place)
             keys = self._keys(entry)
             pane.show(lambda width: dispute_lines(entry, width, keys))
         elif entry is not None:
@@ -199,7 +199,7 @@ class SharingScreen(GitSide):
         about = (
             (entry.conflict.table, entry.conflict.record) if isinstance(entry, Dispute) else (entry.table, entry.record)
         )
-        return self.workspace.get(*about) if about[0] in TABLES else None
+        return self.workspace.get(*about)
 
     def on_record_list_highlighted(self, event: RecordList.Highlighted) -> None:
         """Pane and hints follow the cursor."""

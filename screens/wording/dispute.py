@@ -67,6 +67,11 @@ class Dispute:
         return next((str(side["title"]) for side in kept if side.get("title")), self.record)
 
     @property
+    def subject(self) -> str:
+        """The id, where it has one, and the title."""
+        return f"{self.id} {self.title}".strip()
+
+    @property
     def field(self) -> str:
         """What the field is called; what the question is where it is the whole record."""
         if not self.conflict.field:
@@ -207,7 +212,8 @@ def place_of(conflict: Conflict) -> tuple[int, int, int, int]:
     """Where a conflict stands in a list: those about one record together, items first."""
     fields = [*rules_of(conflict.table)]
     field = conflict.field.partition(".")[0]
-    table = -1 if conflict.table == "items" else list(TABLES).index(conflict.table)
+    tables = ["items", *TABLES, conflict.table]
+    table = tables.index(conflict.table)
     return table, conflict.record, fields.index(field) if field in fields else -1, conflict.id
 
 

@@ -27,9 +27,11 @@ _REFERENCES: Final = {"parent": "goals", "team": "teams"}
 
 def record_words(workspace: Workspace, table: str, number: int) -> str:
     """A record as a sentence names it: items and decisions by id, goals and the like by title."""
-    record = workspace.known(table, number) if table in TABLES else None
     if table == "settings":
         return "the settings"
+    if table not in TABLES:
+        return f"record {number} of {table}, which only a newer leadline knows"
+    record = workspace.known(table, number)
     if record is None:
         return f"{_singular(table)} {number}, which is not here"
     title = getattr(record, "title", "")

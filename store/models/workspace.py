@@ -64,10 +64,11 @@ class Workspace:
     _renamed: dict[str, Mapping[int, Record]] = field(default_factory=dict, repr=False)
 
     def table(self, name: str) -> Mapping[int, Record]:
-        """The records of one table by id."""
+        """The records of one table by id; none of a table that only a newer version knows."""
         if name == "settings":
             return {SETTINGS_ID: self.settings}
-        records: Mapping[int, Record] = getattr(self, name)
+        # The name may come from a file.
+        records: Mapping[int, Record] = getattr(self, name) if name in TABLES else {}
         return records
 
     def get(self, table: str, number: int) -> Record | None:

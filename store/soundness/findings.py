@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from store.findings import Finding, Severity
-from store.models import TABLE_OF, DecisionStatus, Item, Record, Ruling, Workspace
+from store.models import TABLE_OF, TABLES, DecisionStatus, Item, Record, Ruling, Workspace
 from store.soundness.circles import circles_of
 from store.soundness.links import links_in
 
@@ -84,13 +84,14 @@ def _conflicts(workspace: Workspace) -> Iterator[Finding]:
     for conflict in workspace.questions:
         record = workspace.get(conflict.table, conflict.record)
         name = workspace.name_of(record) if record is not None else f"record {conflict.record} of {conflict.table}"
+        is_known = conflict.table in TABLES
         yield Finding(
-            Severity.ERROR,
+            Severity.ERROR if is_known else Severity.WARNING,
             f"{name} has two versions of its {conflict.field.replace('_', ' ')} from a merge.",
             table="conflicts",
             record=conflict.id,
             field=conflict.field,
-            hint="Both are kept; settle it on the full screen.",
+            hint=f"Both are kept; {'settle it on the full screen' if is_known else 'a newer leadline settles it'}.",
         )
 
 

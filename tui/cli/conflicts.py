@@ -10,7 +10,7 @@ from screens.wording.dispute import Dispute, place_of
 from screens.wording.field_values import Names
 from store.change import Choice
 from store.clock import local_day, utc_now
-from store.models import TABLES, Json, Workspace, asked
+from store.models import Json, Workspace, asked
 from tui.cli.explaining import Explained
 from tui.cli.stores import read_only, store_path
 from tui.cli.telling import put, say
@@ -47,17 +47,15 @@ def command(ctx: click.Context, with_settled: bool, as_json: bool) -> None:  # n
 
 
 def disputes_of(workspace: Workspace) -> Sequence[Dispute]:
-    """The conflicts about records that this version knows, in their order."""
+    """The conflicts in their order, also those about records that only a newer version knows."""
     names = Names(workspace, today=local_day(utc_now()))
-    known = (each for each in workspace.conflicts.values() if each.table in TABLES)
-    return [Dispute(each, workspace, names) for each in sorted(known, key=place_of)]
+    return [Dispute(each, workspace, names) for each in sorted(workspace.conflicts.values(), key=place_of)]
 
 
 def _lines(dispute: Dispute) -> Iterator[str]:
     conflict = dispute.conflict
     sign = "≠" if conflict.settled is None else "✓"
-    subject = " ".join(filter(None, (dispute.id, dispute.title)))
-    yield f"{sign} {dispute.workspace.name_of(conflict)}  {dispute.field} · {subject}"
+    yield f"{sign} {dispute.workspace.name_of(conflict)}  {dispute.field} · {dispute.subject}"
     yield f"    {dispute.story}"
     for word, choice in (("base", Choice.BASE), ("first", Choice.FIRST), ("second", Choice.SECOND)):
         if conflict.field or choice is not Choice.BASE:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from store.disk import create_store
+from store.errors import ExitCode
 from store.models import Workspace
 from tests.screens.sharing.conflicts import decided_twice, disputed, two_verdicts
 from tests.tui.cli.conftest import Leadline
@@ -131,3 +132,28 @@ def test_a_choice_or_a_value_and_not_both(leadline: Leadline, store: Path) -> No
     del store
     assert leadline("settle", "LL-0001").code == 2
     assert leadline("settle", "LL-0001", "first", "--value", "x").code == 2
+
+
+@pytest.mark.parametrize("table", ["robots", "table", "with_records", "__class__", "_renamed"])
+def test_what_only_a_newer_version_knows_waits_for_it_in_plain_view(
+    leadline: Leadline, folder: Path, table: str
+) -> None:
+    leadline("init")
+    path = folder / "leadline.json"
+    tables = json.loads(path.read_text())
+    about = {"table": table, "record": 5, "field": "name", "base": "x", "sides": ["y", "z"]}
+    tables |= {"conflicts": {"77777777": about}, table: {"5": {"name": "y"}, "not a number": {}}}
+    path.write_text(json.dumps(tables))
+    checked = leadline("check", "--json")
+    assert checked.code == ExitCode.BAD_DATA
+    messages = [each["message"] for each in json.loads(checked.out)["findings"]]
+    assert f"record 5 of {table} has two versions of its name from a merge." in messages
+    assert {leadline("check").code, leadline("check", "--fix").code} == {ExitCode.BAD_DATA}
+    listed = leadline("conflicts")
+    assert listed.lines[0].endswith(f"name · record 5 of {table}, which only a newer leadline knows")
+    assert listed.lines[1] == "    It was x; one side made it y; the other made it z."
+    name = listed.lines[0].split()[1]
+    refused = leadline("settle", name, "first")
+    assert refused.code == 1
+    assert "A newer leadline settles it." in refused.err
+    assert json.loads(path.read_text())[table]["5"] == {"name": "y"}
