@@ -87,6 +87,12 @@ class ExportFailedError(LeadlineError):
     title = "Nothing was exported"
 
 
+class OutputError(LeadlineError):
+    """Standard output cannot be written, such as a file on a full disk."""
+
+    title = "Not written"
+
+
 class GitError(LeadlineError):
     """Git is missing, or refused; the store file is what it was."""
 

@@ -19,7 +19,9 @@ def main() -> None:
     without_plugins()
     sys.excepthook = _crashed
     from tui.cli import run  # late: importing this module must stay free of effects and cost
+    from tui.cli.streams import take_over
 
+    take_over()
     code = run(sys.argv[1:])
     # Everything is written and closed by now. Python would take ten thousand records apart, one by one, before it
     # ends: longer than most commands take.

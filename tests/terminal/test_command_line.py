@@ -1,3 +1,4 @@
+import json
 import signal
 import subprocess
 import sys
@@ -87,6 +88,64 @@ def test_a_reader_that_goes_away_is_no_fault(folder: Path, env: dict[str, str]) 
         assert process.wait(60) in {0, 141}
     assert "Traceback" not in said
     assert "BrokenPipe" not in said
+
+
+def in_shell(line: str, folder: Path, env: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    """One line of a shell, in which `leadline` is the installed program."""
+    function = f'leadline() {{ "{LEADLINE}" "$@"; }}\n'
+    return subprocess.run(
+        ("sh", "-c", function + line),  # noqa: S607 - the shell of this machine
+        cwd=folder,
+        env=env,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("line", ["leadline add one >&-", "leadline add one 2>&-", "leadline add one 2>/dev/full"])
+def test_a_stream_that_is_closed_or_full_stops_no_work(line: str, folder: Path, env: dict[str, str]) -> None:
+    run("init", folder=folder, env=env)
+    ended = in_shell(line, folder, env)
+    assert (ended.returncode, "Traceback" in ended.stderr) == (0, False)
+    assert run("list", folder=folder, env=env).stdout.endswith("\tone\n")
+
+
+def test_an_input_that_is_closed_holds_nothing(folder: Path, env: dict[str, str]) -> None:
+    run("init", folder=folder, env=env)
+    ended = in_shell("leadline add - <&-", folder, env)
+    assert ended.returncode == 1
+    assert "There is no title" in ended.stderr
+
+
+@pytest.mark.parametrize("arguments", ["--help", "list", "list --json", "add two"])
+def test_a_full_output_is_told_once(arguments: str, folder: Path, env: dict[str, str]) -> None:
+    run("init", folder=folder, env=env)
+    run("add", "one", folder=folder, env=env)
+    ended = in_shell(f"leadline {arguments} >/dev/full", folder, env)
+    assert ended.returncode == 1
+    assert ended.stderr.count("Standard output takes no more: the disk is full.") == 1
+    assert "Traceback" not in ended.stderr
+
+
+@pytest.mark.parametrize("lost", ["2>/dev/full", "2>&-", "2>&1 >/dev/null | true"])
+def test_a_merge_that_can_tell_nobody_is_a_merge_all_the_same(lost: str, folder: Path, env: dict[str, str]) -> None:
+    run("init", folder=folder, env=env)
+    in_shell(
+        """
+        git init -q . && leadline add one && leadline git-setup --yes && git add -A && git commit -qm base
+        git checkout -qb side && sed -i 's/"one"/"theirs"/' leadline.json && git commit -qam theirs
+        git checkout -q - && sed -i 's/"one"/"ours"/' leadline.json && git commit -qam ours
+        """,
+        folder,
+        env,
+    )
+    in_shell(f"git merge side {lost}", folder, env)
+    tables = json.loads((folder / "leadline.json").read_text())
+    (conflict,) = tables["conflicts"].values()
+    assert sorted(conflict["sides"]) == ["ours", "theirs"]
+    assert "UU leadline.json" in in_shell("git status --porcelain", folder, env).stdout
 
 
 def hear_ctrl_c() -> None:

@@ -48,8 +48,11 @@ COPY_GONE: Final = "The demo copy is gone. `leadline init` starts a store of you
 
 
 def has_terminal() -> bool:
-    """Whether both sides are a terminal; without one Textual would wait for ever for keys."""
-    return sys.stdin.isatty() and sys.stdout.isatty()
+    """Whether there is a terminal on all sides.
+
+    Without one for the keys Textual would wait for ever, and it draws on standard error.
+    """
+    return sys.stdin.isatty() and sys.stdout.isatty() and sys.stderr.isatty()
 
 
 def tell_no_terminal() -> ExitCode:

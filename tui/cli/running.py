@@ -9,8 +9,9 @@ from typing import Final
 import click
 
 from store.clock import utc_now
-from store.errors import ExitCode, LeadlineError
+from store.errors import ExitCode, LeadlineError, OutputError
 from tui.cli.program import leadline
+from tui.cli.streams import leads_nowhere
 from tui.cli.telling import say_block, tell_error
 
 NAME: Final = "leadline"
@@ -26,15 +27,17 @@ def run(arguments: Sequence[str]) -> int:
     Returns:
         The exit code: one of `ExitCode`, or what shells use for ctrl+c (130) and for a closed pipe (141).
     """
-    _make_writable(sys.stdout)
-    _make_writable(sys.stderr)
     try:
         code = _run(arguments)
         sys.stdout.flush()
     except BrokenPipeError:
-        # `leadline list | head` is no mistake. Python would complain once more when it flushes at the end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # `leadline list | head` is no mistake.
+        leads_nowhere(sys.stdout.fileno())
         return PIPE_CLOSED
+    except OutputError as error:
+        leads_nowhere(sys.stdout.fileno())
+        tell_error(error)
+        return error.exit_code
     return code
 
 
@@ -48,6 +51,8 @@ def _run(arguments: Sequence[str]) -> int:
             code = leadline.invoke(context)
     except click.exceptions.Exit as ending:
         return ending.exit_code
+    except (BrokenPipeError, OutputError):
+        raise
     except LeadlineError as error:
         tell_error(error)
         return error.exit_code
@@ -59,16 +64,8 @@ def _run(arguments: Sequence[str]) -> int:
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED
-    except BrokenPipeError:
-        raise
     except Exception as error:  # noqa: BLE001 - the last net: whatever this is, it is a fault of ours
         from tui.failures import report_crash  # late: the tools for tracebacks take their time
 
         return report_crash(error, utc_now())
     return code if isinstance(code, int) else ExitCode.OK
-
-
-def _make_writable(stream: object) -> None:
-    # A terminal that knows only ASCII must show a title in some way rather than end the program.
-    if isinstance(stream, io.TextIOWrapper):
-        stream.reconfigure(errors="backslashreplace")
