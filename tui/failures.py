@@ -99,6 +99,9 @@ def _told(error: BaseException) -> Iterator[str]:
 def _message(error: BaseException) -> str:
     if isinstance(error, OSError):
         return f": {error.strerror}"
+    if isinstance(error, AttributeError):
+        # The name may come from a file; in our own code it stands in the line above.
+        return f": of a {type(error.obj).__name__}"
     return f": {_short(str(error))}" if isinstance(error, SPEAKS_OF_CODE) else ""
 
 

@@ -31,7 +31,11 @@ def find_store(start: Path, explicit: Path | None, env: Mapping[str, str]) -> Pa
     if named:
         # Not Path.expanduser, which fails where there is no such person.
         return _existing(Path(os.path.expanduser(named)), VARIABLE)  # noqa: PTH111
-    start = start.absolute()
+    try:
+        start = start.absolute()
+    except OSError as error:
+        message = "The folder you are in is not there any more."
+        raise NoStoreError(message, "Go to another one, or say with --store where the store is.") from error
     odd: Path | None = None
     for folder in (start, *start.parents):
         candidate = folder / FILE_NAME
@@ -52,7 +56,8 @@ def _existing(path: Path, named_by: str) -> Path:
         return path / FILE_NAME
     if _is_there(path):
         return path
-    start = f"start a store there with `leadline init {quote(str(path))}`"
+    named = f"./{path}" if str(path).startswith("-") else str(path)
+    start = f"start a store there with `leadline init {quote(named)}`"
     if is_folder:
         message = f"{named_by} names the folder {path}, which has no {FILE_NAME}."
         raise NoStoreError(message, f"Name the file itself or another folder, or {start}.")

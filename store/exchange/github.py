@@ -162,7 +162,7 @@ def _stands(row: Mapping[str, Json]) -> StageKind | None:
 def _text(value: Json) -> str:
     if isinstance(value, str):
         return value
-    return str(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else ""
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else ""
 
 
 def _name(value: Json) -> str:

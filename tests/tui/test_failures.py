@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from store.errors import ExitCode
-from tui.failures import crash_lines, report_crash, state_dir
+from tui.failures import ROOT, crash_lines, report_crash, state_dir
 
 NOW = datetime(2026, 11, 23, 10, 2, tzinfo=UTC)
 
@@ -48,6 +48,15 @@ def test_the_details_hold_no_local_variables_and_no_message_that_may_quote_data(
     text = next(state.iterdir()).read_text(encoding="utf-8")
     assert "note =" not in text.replace("note = text * 2", "")
     assert "private private" not in text
+
+
+def test_a_name_that_was_looked_up_is_not_in_the_details(state: Path) -> None:
+    with pytest.raises(AttributeError) as caught:
+        getattr(ROOT, "a private " + "name")
+    report_crash(caught.value, NOW)
+    text = next(state.iterdir()).read_text(encoding="utf-8")
+    assert "a private name" not in text
+    assert text.endswith("builtins.AttributeError: of a PosixPath\n")
 
 
 def test_a_person_is_told_in_six_lines_at_most(state: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -68,7 +68,7 @@ def open_nearest(store: Path | None) -> int:
     if not has_terminal():
         return tell_no_terminal()
     try:
-        path = find_store(Path.cwd(), store, os.environ)
+        path = find_store(Path(), store, os.environ)
     except NoStoreError:
         # Somebody who named a store wants that one and no other.
         if store is not None or os.environ.get(VARIABLE):
@@ -191,4 +191,4 @@ class _Beginning:
                 with suppress(OSError):  # writing the store says what is wrong with its folder
                     private.parent.mkdir(parents=True, exist_ok=True)
                 return open_workbench(private if private.exists() else create_store(private, Settings()))
-        return open_workbench(find_store(Path.cwd(), Path(path), {}))
+        return open_workbench(find_store(Path(), Path(path), {}))

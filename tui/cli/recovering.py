@@ -81,6 +81,9 @@ def command(
     """
     _check_asked(number, restore=restore, forget=forget)
     shelf = look(_store(ctx))
+    if not (shelf.present or shelf.found):
+        # Nothing was ever kept of it: the name is probably wrong.
+        store_path(ctx)
     today = local_day(utc_now())
     if number is None:
         if as_json:
@@ -155,6 +158,8 @@ def _list(shelf: Shelf, today: "date") -> None:
         put(f"{number:>3}  {each.source.value:<8}  {_when(each.at, today):<18}  {_what(each)}")
     if shelf.found:
         say("`leadline recover N` says what one of them is; with --restore it is brought back.")
+    elif shelf.workspace is None:
+        say(f"Nothing can be brought back: neither changes nor copies of {shelf.path.name} are kept here.")
     else:
         say(f"Nothing can be brought back: {shelf.path.name} has every change that is known here.")
 
@@ -175,13 +180,35 @@ def _lines(shelf: Shelf, chosen: Recoverable, content: bytes | None, today: "dat
         yield f"  {_when(step.change.at, today)}  {step.change.sentence}"
     if len(chosen.steps) > MOST:
         yield f"  and {len(chosen.steps) - MOST} more"
-    if shelf.workspace is None:
+    broken = _why_not_whole(content, shelf.path)
+    if broken:
+        yield f"It is not whole: {broken}"
+        yield "Brought back, it stands there as it was; `leadline check --fix` mends it again."
+    if shelf.workspace is None or broken:
         return
     after = _after(shelf, chosen, content)
     found = differences(shelf.workspace, after)
     yield from _out_of_reach(shelf.workspace, chosen)
     yield f"Brought back, the store has this that it has not now: {summary(found) or 'nothing'}."
     yield from (f"  {line}" for line in _sentences(found, after, shelf.workspace, today))
+
+
+def _why_not_whole(content: bytes | None, path: Path) -> str:
+    """Why a copy cannot be read, such as one that was kept before the file was mended; empty where it can.
+
+    Raises:
+        UnreadableStoreError: it is no store, and nothing could mend it.
+    """
+    if content is None:
+        return ""
+    try:
+        read_store(content, f"the copy of {path.name}", {})
+    except StoreError as error:
+        from store.disk.mending import mending_of  # late: few copies need it
+
+        mending_of(path, content)
+        return error.message
+    return ""
 
 
 def _out_of_reach(workspace: Workspace, chosen: Recoverable) -> Iterator[str]:
@@ -280,9 +307,11 @@ def _put_json(shelf: Shelf, number: int | None = None) -> None:
             }
             if number is not None and shelf.workspace is not None:
                 content = None if each.path is None else read_file(each.path)[0]
-                after = _after(shelf, each, content)
-                names = Names(after, shelf.workspace, today=local_day(utc_now()))
-                found = differences(shelf.workspace, after)
-                shape["differences"] = [difference_shape(difference, names) for difference in found]
+                shape["problem"] = _why_not_whole(content, shelf.path) or None
+                if shape["problem"] is None:
+                    after = _after(shelf, each, content)
+                    names = Names(after, shelf.workspace, today=local_day(utc_now()))
+                    found = differences(shelf.workspace, after)
+                    shape["differences"] = [difference_shape(difference, names) for difference in found]
             shapes.append(shape)
     sys.stdout.write(json_text(document(recoverable=shapes)))

@@ -45,7 +45,7 @@ def _run(arguments: Sequence[str]) -> int:
     try:
         if COMPLETION in os.environ:
             # The shell asks what could come next; click answers and ends.
-            leadline.main(args=list(arguments), prog_name=NAME)
+            _complete(arguments)
         # Not click's own `main`: it answers a closed pipe with exit code 1.
         with leadline.make_context(NAME, list(arguments)) as context:
             code = leadline.invoke(context)
@@ -69,3 +69,11 @@ def _run(arguments: Sequence[str]) -> int:
 
         return report_crash(error, utc_now())
     return code if isinstance(code, int) else ExitCode.OK
+
+
+def _complete(arguments: Sequence[str]) -> None:
+    try:
+        leadline.main(args=list(arguments), prog_name=NAME)
+    except (KeyError, ValueError) as error:
+        message = f"{COMPLETION} is for shells, which say what was typed in COMP_WORDS and COMP_CWORD."
+        raise click.UsageError(message) from error

@@ -10,6 +10,7 @@ from screens.wording.counting import counted
 from store.clock import utc_now
 from store.disk.locating import find_store
 from store.errors import GitError, NotSavedError, UnreadableStoreError
+from store.models import TABLES
 from tui.cli.program import PAST
 from tui.cli.telling import say
 
@@ -26,7 +27,7 @@ def store_path(ctx: click.Context) -> Path:
         NoStoreError: there is none.
     """
     given = ctx.find_object(Path)
-    return find_store(Path.cwd(), given, os.environ)
+    return find_store(Path(), given, os.environ)
 
 
 def past_of(ctx: click.Context) -> str | None:
@@ -77,7 +78,7 @@ def _sound_part(path: Path, error: UnreadableStoreError) -> "Reading":
     from store.disk.mending import opened_for_mending  # late: few files need it
 
     reading, mending = opened_for_mending(path)
-    if mending is None:
+    if mending is None or not any(reading.workspace.table(table) for table in TABLES if table != "settings"):
         raise error
     say(f"{error.message} What follows is what can be read; `leadline check --fix` mends the file.")
     return reading

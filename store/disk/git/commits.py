@@ -9,6 +9,7 @@ from typing import Final
 from store.disk.git.finding import Repository
 from store.disk.git.objects import commit_id
 from store.disk.git.running import LONGEST_TALK, read
+from store.disk.git.state import head_of
 from store.disk.identity import handle_of
 
 PAGE: Final = 100
@@ -67,6 +68,8 @@ def commits_of(
     Raises:
         GitError: no such commit, or git refused.
     """
+    if revision == "HEAD" and not head_of(repository):
+        return ()
     start = commit_id(repository, revision)
     return _log(repository, f"--max-count={count}", f"--skip={skip}", start)
 
@@ -83,6 +86,8 @@ def merges_of(repository: Repository, span: str, *, count: int = _LONGEST_RANGE)
         GitError: no such commit, or git refused.
     """
     older, dots, newer = span.partition("..")
+    if (newer if dots else older) in {"", "HEAD"} and not head_of(repository):
+        return ()
     ends = [commit_id(repository, (newer if dots else older) or "HEAD")]
     if dots:
         ends.append(f"^{commit_id(repository, older or 'HEAD')}")

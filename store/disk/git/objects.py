@@ -113,8 +113,8 @@ def index_entries(repository: Repository, *, in_hook: bool = False) -> Mapping[i
     """
     kept = ("GIT_INDEX_FILE",) if in_hook else ()
     _, output = read(repository.root, "ls-files", "--stage", "-z", "--", repository.name, kept=kept)
-    found = (line.partition(b"\t")[0].split() for line in output.split(b"\0") if line)
-    return {int(stage): blob.decode("ascii") for _mode, blob, stage in found}
+    found = re.findall(rb"(?:^|\0)[0-7]+ ([0-9a-f]+) ([0-3])\t", output)
+    return {int(stage): blob.decode("ascii") for blob, stage in found}
 
 
 def staged_content(repository: Repository) -> bytes | None:

@@ -46,6 +46,8 @@ def setup_plan(repository: Repository, program: str, on_conflict: OnConflict) ->
         GitError: git refused, or a file cannot be read or is a link.
     """
     store = repository.store
+    # Git says here what it thinks of a repository of somebody else; about settings it only says that it has none.
+    text(repository.root, "rev-parse", "--git-dir")
     hook, note = hook_step(repository, program, conflicts_wait=on_conflict is OnConflict.RECORD)
     steps: list[Step | None] = [
         _with_line(store.parent / ".gitattributes", _attributes(store.name)),

@@ -10,7 +10,7 @@ from store.disk.files import read_file
 from store.disk.git.finding import Repository
 from store.disk.git.objects import blobs_at, index_entries
 from store.disk.git.running import read, text
-from store.errors import NoStoreError
+from store.errors import GitError, NoStoreError
 
 _TRACK: Final = re.compile(r"(ahead|behind) ([0-9]+)")
 _SIDES: Final = frozenset({1, 2, 3})
@@ -83,9 +83,14 @@ def head_of(repository: Repository) -> str:
     """The id of the last commit; empty where there is none yet.
 
     Raises:
-        GitError: git is missing or refused.
+        GitError: git is missing or refused, or cannot read that commit.
     """
-    return text(repository.root, "rev-parse", "--verify", "--quiet", "HEAD^{commit}", fine=(0, 1))
+    head = text(repository.root, "rev-parse", "--verify", "--quiet", "HEAD^{commit}", fine=(0, 1))
+    named = head or text(repository.root, "rev-parse", "--verify", "--quiet", "HEAD", fine=(0, 1))
+    if named and not head:
+        message = f"Git cannot read the last commit, {named[:8]}."
+        raise GitError(message, "`git fsck` says what is damaged in the repository.")
+    return head
 
 
 def branch_ref(repository: Repository) -> str:

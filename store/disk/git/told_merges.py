@@ -1,12 +1,11 @@
 """Which merges were looked at already, so that a start looks only at new ones; kept in the state directory."""
 
-import os
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from store.disk.files import read_file
+from store.disk.files import make_private_folder, put_file, read_file
 from store.disk.git.commits import merges_of
 from store.disk.git.finding import Repository
 from store.disk.git.replaying import Replay, Replayed
@@ -56,13 +55,11 @@ def _known(store: Path) -> list[str] | None:
 
 def _remember(store: Path, fresh: Iterable[str], known: Iterable[str]) -> None:
     path = _file(store)
-    beside = path.with_name(f"{path.name}-{os.getpid()}")
     kept = [*known, *fresh][-_MOST_KEPT:]
     # Losing it means only that merges are looked at once more.
     with suppress(OSError):
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        beside.write_text("".join(f"{name}\n" for name in kept), "ascii")
-        beside.replace(path)
+        make_private_folder(path.parent)
+        put_file(path, "".join(f"{name}\n" for name in kept).encode("ascii"), 0o600)
 
 
 def _file(store: Path) -> Path:

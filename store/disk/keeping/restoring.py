@@ -7,7 +7,6 @@ from typing import Final
 
 from store.disk.files import read_file
 from store.disk.keeping.backups import Backup, keep_backup
-from store.disk.reading.reading import read_store
 from store.disk.writing.locking import locked
 from store.disk.writing.writing import confirm_directory, create_file, replace_file
 from store.errors import NoStoreError, NotSavedError
@@ -27,11 +26,9 @@ def restore_copy(path: Path, content: bytes, now: datetime) -> Backup | None:
         The copy of what stood there; None where nothing did.
 
     Raises:
-        UnreadableStoreError: the text is no store; nothing was changed.
         NotSavedError: what stands there could not be kept, others wrote it meanwhile, or the system refused; nothing
             was changed.
     """
-    read_store(content, path.name, {})
     with locked(path):
         try:
             present, status = read_file(path)

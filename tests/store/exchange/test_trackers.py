@@ -1,6 +1,7 @@
 """What is particular to GitHub and Jira beyond the golden files."""
 
 import json
+import math
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -93,6 +94,7 @@ def test_pull_requests_are_left_out_in_every_shape(row: dict[str, object]) -> No
         ((issue(), issue(2, title=None)), ["2 has no title"]),
         ((issue(), issue(2, number=None)), ["it has no id"]),
         ((issue(), issue(2, number=True)), ["it has no id"]),
+        ((issue(), issue(2, number=math.nan), issue(3, number=2.5)), ["it has no id"] * 2),
         ((issue(), issue(2, createdAt="yesterday")), ["“yesterday” is not a date"]),
         ((issue(), issue(2, createdAt={"a": 1})), ["“” is not a date"]),
         ((issue(), issue(2, number="9" * 300)), ["its id is longer than 200 characters"]),

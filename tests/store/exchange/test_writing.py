@@ -1,13 +1,16 @@
 """An export reaches its file whole or not at all, and never a store."""
 
+import json
 import os
 import stat
 from pathlib import Path
 
 import pytest
 
+from store.disk import create_store
 from store.errors import ExportFailedError
 from store.exchange import write_export
+from store.models import Settings
 
 
 def left(folder: Path) -> list[str]:
@@ -43,6 +46,22 @@ def test_the_store_is_never_written_over_by_any_of_its_names(tmp_path: Path) -> 
         with pytest.raises(ExportFailedError, match="is the store itself"):
             write_export(tmp_path / name, "x", store=store)
     assert store.read_text(encoding="utf-8") == "{}"
+
+
+def test_another_store_is_not_written_over_either(tmp_path: Path) -> None:
+    other = create_store(tmp_path / "other.json", Settings())
+    before = other.read_bytes()
+    laid_out_otherwise = tmp_path / "compact.json"
+    laid_out_otherwise.write_text(json.dumps(json.loads(before)), encoding="utf-8")
+    for path in (other, laid_out_otherwise):
+        with pytest.raises(ExportFailedError, match="is a store of leadline"):
+            write_export(path, "x", store=tmp_path / "leadline.json")
+    assert other.read_bytes() == before
+
+
+def test_the_root_of_the_disk_is_a_folder() -> None:
+    with pytest.raises(ExportFailedError, match="/ is a folder"):
+        write_export(Path("/"), "x")
 
 
 def test_a_store_that_is_not_there_yet_is_not_written_either(tmp_path: Path) -> None:

@@ -71,5 +71,16 @@ def test_a_file_that_cannot_be_read_now_hides_no_history(past: Clone, leadline: 
 
 def test_a_store_without_a_commit_has_no_history(past: Clone, leadline: Leadline) -> None:
     past.git("update-ref", "-d", "HEAD")
-    ended = leadline("log")
-    assert (ended.code, ended.out) == (1, "")
+    for arguments in (("log",), ("check", "--merges")):
+        ended = leadline(*arguments)
+        assert (ended.code, ended.out) == (0, "")
+    assert leadline("log", "--from", "HEAD~1").code == 1
+
+
+def test_a_last_commit_that_cannot_be_read_is_no_missing_one(past: Clone, leadline: Leadline) -> None:
+    head = past.git("rev-parse", "HEAD")
+    (past.folder / ".git" / "objects" / head[:2] / head[2:]).unlink()
+    for name in ("log", "diff"):
+        ended = leadline(name)
+        assert ended.code == 1
+        assert f"cannot read the last commit, {head[:8]}" in ended.err

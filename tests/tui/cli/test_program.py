@@ -1,3 +1,6 @@
+import os
+from pathlib import Path
+
 import pytest
 
 from store.errors import ExitCode, LeadlineError
@@ -137,3 +140,39 @@ def test_a_variable_that_names_no_store_is_refused_in_a_sentence(
     ended = leadline("list")
     assert ended.code == ExitCode.NO_STORE
     assert all(char == "\n" or char.isprintable() for char in ended.err)
+
+
+def test_in_a_folder_that_is_gone_a_named_store_is_still_found(leadline: Leadline, folder: Path) -> None:
+    leadline("init")
+    gone = folder / "gone"
+    gone.mkdir()
+    os.chdir(gone)
+    gone.rmdir()
+    assert leadline("--store", str(folder / "leadline.json"), "list").code == ExitCode.OK
+    ended = leadline("list")
+    assert ended.code == ExitCode.NO_STORE
+    assert "The folder you are in is not there any more." in ended.err
+
+
+def test_the_hint_about_a_name_like_an_option_can_be_run(leadline: Leadline, folder: Path) -> None:
+    assert "`leadline init ./-x`" in leadline("--store", "-x", "list").err
+    assert leadline("init", "./-x").code == ExitCode.OK
+    assert (folder / "-x" / "leadline.json").is_file()
+
+
+@pytest.mark.parametrize("content", [b"", b"id,title\n1,x\n", b"[]", b"{}"])
+def test_a_file_of_which_nothing_can_be_read_is_no_empty_list(leadline: Leadline, folder: Path, content: bytes) -> None:
+    (folder / "leadline.json").write_bytes(content)
+    ended = leadline("list")
+    assert (ended.code, ended.out) == (ExitCode.BAD_DATA, "")
+
+
+@pytest.mark.parametrize("words", [None, "leadline"])
+def test_a_completion_that_no_shell_asked_for_is_a_usage_error(
+    leadline: Leadline, monkeypatch: pytest.MonkeyPatch, words: str | None
+) -> None:
+    monkeypatch.setenv("_LEADLINE_COMPLETE", "bash_complete")
+    monkeypatch.setenv("COMP_CWORD", "one")
+    if words is not None:
+        monkeypatch.setenv("COMP_WORDS", words)
+    assert leadline().code == ExitCode.USAGE

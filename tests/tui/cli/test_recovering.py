@@ -138,6 +138,34 @@ def test_a_copy_replaces_a_file_that_is_broken_or_gone(path: Path, leadline: Lea
     assert path.read_bytes() == good
 
 
+def test_mending_can_be_taken_back_as_well(path: Path, leadline: Leadline) -> None:
+    broken = path.read_bytes().removesuffix(b"}\n")
+    path.write_bytes(broken)
+    assert leadline("check", "--fix", "--yes").code == ExitCode.OK
+    mended = path.read_bytes()
+    (number,) = (line.split()[0] for line in leadline("recover").lines if "before mending" in line)
+    said = leadline("recover", number)
+    assert said.code == ExitCode.OK
+    assert "It is not whole: the copy of leadline.json" in said.out
+    assert json.loads(leadline("recover", number, "--json").out)["recoverable"][0]["problem"].startswith("the copy of")
+    assert leadline("recover", number, "--restore", "--yes").code == ExitCode.OK
+    assert path.read_bytes() == broken
+    assert leadline("check", "--fix", "--yes").code == ExitCode.OK
+    assert path.read_bytes() == mended
+
+
+def test_of_a_store_that_never_was_nothing_is_looked_for(leadline: Leadline, folder: Path) -> None:
+    ended = leadline("--store", str(folder / "nowhere.json"), "recover")
+    assert ended.code == ExitCode.NO_STORE
+    assert "there is no such file" in ended.err
+
+
+def test_of_a_file_that_cannot_be_read_nobody_says_that_it_has_everything(leadline: Leadline, folder: Path) -> None:
+    (folder / "leadline.json").write_bytes(b"")
+    ended = leadline("recover")
+    assert "neither changes nor copies of leadline.json are kept here" in ended.err
+
+
 def test_a_copy_that_is_no_store_is_refused(path: Path, leadline: Leadline) -> None:
     copy = rescue(path, utc_now())
     copy.write_bytes(b"{}")
