@@ -241,6 +241,7 @@ class _Work:
         """The record of its merged fields, with a conflict for each clash that nobody has settled yet."""
         table, key = self.place
         fields: Fields = {name: merged.value for name, merged in found.items() if merged.value is not None}
+        fields = {**fields, **{name: None for name in self._nulls() if name not in fields}}
         conflicts: list[Conflict] = []
         decisions: list[Decision] = []
         for name, merged in found.items():
@@ -260,6 +261,12 @@ class _Work:
         record = MergedRecord(table, key, *three, fields, tuple(decisions), is_plain=True)
         return Outcome(record, tuple(conflicts))
 
+    def _nulls(self) -> list[str]:
+        """Unknown fields that hold null, or are to: whoever knows them may not mean nothing by it."""
+        sides = (self.base, self.ours, self.theirs)
+        unknown = {*self.base, *self.ours, *self.theirs} - set(self.rules)
+        return [name for name in sorted(unknown) if _is_to_stay(*(name in side for side in sides))]
+
     def _one_side(self, three: Three) -> Outcome:
         table, key = self.place
         value = shown(self.ours, self.theirs)
@@ -271,6 +278,11 @@ class _Work:
 
     def _three(self, name: str) -> Three:
         return Three(self.base.get(name), self.ours.get(name), self.theirs.get(name))
+
+
+def _is_to_stay(was_there: bool, is_ours: bool, is_theirs: bool) -> bool:  # noqa: FBT001 - three of one kind
+    """Whether a name is there after a merge: as both have it, else as the side has it that changed that."""
+    return is_ours if is_ours == is_theirs else not was_there
 
 
 def _name_of(stage: Json) -> Json:

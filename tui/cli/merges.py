@@ -33,7 +33,7 @@ def check_merges(path: Path, span: str, *, fix: bool, yes: bool, as_json: bool) 
         as_json: as JSON instead of sentences.
 
     Returns:
-        The exit code: 0 where nothing was lost, or all of it was put back.
+        The exit code: 0 where nothing was lost, or all of it was put back; 1 where a merge could not be compared.
 
     Raises:
         GitError: no such commit, or git refused.
@@ -48,7 +48,7 @@ def check_merges(path: Path, span: str, *, fix: bool, yes: bool, as_json: bool) 
     else:
         _tell(found, present, len(merges))
     if not any(each.lost for each in found):
-        return ExitCode.OK
+        return ExitCode.FAILED if found else ExitCode.OK
     if not fix:
         if not as_json:
             say("`leadline check --merges --fix` puts it back.")
@@ -66,6 +66,10 @@ def _tell(found: Sequence[Replayed], present: Version, count: int) -> None:
             put(sentence)
         lost += len(each.lost)
     outcome = f"{counted(lost, 'record')} lost something" if lost else "nothing is lost"
+    unknown = sum(bool(each.problem) for each in found)
+    if unknown:
+        others = f"; {outcome} in the others" if unknown < count else ""
+        outcome = f"{unknown:,} could not be compared{others}"
     say(f"{counted(count, 'merge')} looked at: {outcome}.")
 
 

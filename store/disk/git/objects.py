@@ -127,6 +127,16 @@ def staged_content(repository: Repository) -> bytes | None:
     return None if blob is None else content_of(repository, blob)
 
 
+def is_renamed(repository: Repository, before: str, after: str) -> bool:
+    """Whether the store had another name at the first of two commits.
+
+    Raises:
+        GitError: git refused.
+    """
+    arguments = ("diff-tree", "-r", "-z", "--find-renames", "--diff-filter=R", "--name-only", before, after)
+    return os.fsencode(repository.name) in read(repository.root, *arguments)[1].split(b"\0")
+
+
 def merge_bases(repository: Repository, first: str, second: str) -> tuple[str, ...]:
     """The best common ancestors of two commits; more than one after criss-cross merges, none of unrelated histories.
 

@@ -10,7 +10,7 @@ from store.disk.git.commits import Commit
 from store.disk.git.finding import Repository
 from store.disk.git.history import History
 from store.disk.git.losses import losses_in, side_of, still_lost
-from store.disk.git.objects import blobs_at, merge_bases
+from store.disk.git.objects import blobs_at, is_renamed, merge_bases
 from store.disk.merging.merging import Merged, merge_texts
 from store.disk.reading.migrating import SCHEMA
 from store.disk.reading.versions import Version, version_of
@@ -20,6 +20,7 @@ from store.models import Workspace
 MOST_BASES: Final = 8
 """Merges of merges that are looked through for a common base; histories beyond are told as they are."""
 _NONE: Final = ""
+_ELSEWHERE: Final = "On one side the store has another name or was taken out."
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,9 +69,12 @@ class Replay:
 
     def _replayed(self, merge: Commit, blobs: Blobs) -> Replayed:
         blob, sides = self._blob_of[merge.id], [self._blob_of[parent] for parent in merge.parents]
-        if None in sides or all(side == blob for side in sides):
-            # Where a side has no store, somebody took it out or started it: no merge of records.
+        if all(side == blob for side in sides):
             return Replayed(merge, Workspace())
+        if None in sides:
+            # Where a side has no store yet, somebody started it: no merge of records.
+            problem = _ELSEWHERE if blob is not None and self._had_store(merge) else ""
+            return Replayed(merge, Workspace(), problem=problem)
         try:
             if self._is_one_sided(merge, blob, sides):
                 return Replayed(merge, Workspace())
@@ -81,6 +85,16 @@ class Replay:
             return self._compared(merge, found, merged)
         except UnreadableStoreError as error:
             return Replayed(merge, Workspace(), problem=error.message)
+
+    def _had_store(self, merge: Commit) -> bool:
+        """Whether what the sides started from had the store, perhaps under another name."""
+        bases = merge_bases(self._repository, *merge.parents[:2])
+        self._find(bases)
+        return any(
+            self._blob_of[base] is not None
+            or any(self._blob_of[parent] and is_renamed(self._repository, base, parent) for parent in merge.parents)
+            for base in bases
+        )
 
     def _is_one_sided(self, merge: Commit, blob: str | None, sides: Sequence[str | None]) -> bool:
         """Whether only one side changed the store and the merge took that: most merges are about other files."""

@@ -49,6 +49,29 @@ def test_fields_that_no_model_knows_are_merged_each_as_one_value(table: str) -> 
     assert conflicts_of(both) == [(table, "x-risk", "low", ["high", "none"])]
 
 
+@pytest.mark.parametrize("table", ["items", "x-risks"])
+@pytest.mark.parametrize(
+    ("base", "ours", "theirs", "expected"),
+    [
+        ({"x": None}, {"x": None}, {"x": None}, {"x": None}),
+        ({"x": 1}, {"x": None}, {"x": 1}, {"x": None}),
+        ({"x": 1}, {}, {"x": 1}, {}),
+        ({"x": None}, {"x": None}, {}, {}),
+        ({}, {"x": None}, {}, {"x": None}),
+        ({"x": None}, {"x": None}, {"x": 2}, {"x": 2}),
+    ],
+)
+def test_null_in_a_field_that_no_model_knows_is_not_nothing(
+    table: str, base: dict[str, Any], ours: dict[str, Any], theirs: dict[str, Any], expected: dict[str, Any]
+) -> None:
+    merged = together(
+        {table: {A: item(**base)}},
+        {table: {A: item(owner="bo", **ours)}},
+        {table: {A: item(due="2026-08-01", **theirs)}},
+    )
+    assert merged == {table: {A: item(owner="bo", due="2026-08-01", **expected)}}
+
+
 def test_a_table_that_no_model_knows_is_merged_record_by_record() -> None:
     base: Tables = {"x-risks": {A: {"name": "a"}}}
     merged = together(base, {"x-risks": {}}, {"x-risks": {A: {"name": "a"}, "abc": {"name": "b"}}})

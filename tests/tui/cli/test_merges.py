@@ -43,6 +43,47 @@ def test_what_was_lost_is_told_with_who_did_it(lossy: Clone, leadline: Leadline)
     assert leadline("check", "--merges", "HEAD..HEAD").code == 0
 
 
+def test_what_could_not_be_compared_is_not_called_lossless(past: Clone, leadline: Leadline) -> None:
+    past.commit("clean")
+    past.git("switch", "--quiet", "--create", "side")
+    past.edit(ONE, moved("doing", 5, "dan"))
+    past.commit("side")
+    past.git("switch", "--quiet", "main")
+    past.edit(ONE, moved("review", 5, "fay"))
+    past.commit("main")
+    past.git("merge", "--quiet", "side", check=False)
+    past.git("commit", "--quiet", "--all", "--message", "with the marks in it")
+    past.git("checkout", "--quiet", "HEAD^1", "--", "leadline.json")
+    past.git("commit", "--quiet", "--message", "ours")
+    ended = leadline("check", "--merges")
+    assert ended.code == 1
+    assert "a merge that was not finished" in ended.out
+    assert ended.err.startswith("1 merge looked at: 1 could not be compared.")
+
+
+def test_a_merge_with_a_side_on_which_the_store_had_another_name_is_not_compared(
+    past: Clone, leadline: Leadline
+) -> None:
+    past.commit("clean")
+    past.git("switch", "--quiet", "--create", "side")
+    past.git("mv", "leadline.json", "plan.json")
+    past.git("commit", "--quiet", "--message", "another name")
+    past.git("switch", "--quiet", "main")
+    past.edit(ONE, moved("doing", 5, "dan"))
+    past.commit("main")
+    past.git("merge", "--quiet", "--no-edit", "--strategy", "ours", "side")
+    past.git("mv", "leadline.json", "plan.json")
+    past.git("commit", "--quiet", "--amend", "--no-edit")
+    ended = leadline("--store", "plan.json", "check", "--merges")
+    assert ended.code == 1
+    assert "has another name or was taken out" in ended.out
+    past.git("switch", "--quiet", "--create", "started", "side")
+    past.git("switch", "--quiet", "--orphan", "other")
+    past.git("commit", "--quiet", "--allow-empty", "--message", "nothing here")
+    past.git("merge", "--quiet", "--no-edit", "--allow-unrelated-histories", "started")
+    assert leadline("--store", "plan.json", "check", "--merges").code == 0
+
+
 def test_the_fix_asks_and_puts_it_back(lossy: Clone, leadline: Leadline) -> None:
     before = lossy.store.read_bytes()
     assert leadline("check", "--merges", "--fix").code == 4
