@@ -85,9 +85,10 @@ def _conflicts(workspace: Workspace) -> Iterator[Finding]:
         record = workspace.get(conflict.table, conflict.record)
         name = workspace.name_of(record) if record is not None else f"record {conflict.record} of {conflict.table}"
         is_known = conflict.table in TABLES
+        about = f"has two versions of its {conflict.field.replace('_', ' ')} from a merge"
         yield Finding(
             Severity.ERROR if is_known else Severity.WARNING,
-            f"{name} has two versions of its {conflict.field.replace('_', ' ')} from a merge.",
+            f"{name} {about if conflict.field else 'was removed on one side of a merge and changed on the other'}.",
             table="conflicts",
             record=conflict.id,
             field=conflict.field,

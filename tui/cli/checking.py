@@ -193,7 +193,7 @@ def _tell(name: str, checked: Checked, *, wants_fix: bool) -> None:
         put(f"{name}{line}: {finding.severity.name.lower()}: {finding.message}")
         if finding.hint:
             put(f"    {finding.hint}")
-        if finding.hint == BRING_UP and mending is not None:
+        if finding.hint == BRING_UP and mending is not None and not wants_fix:
             for sentence in mending.sentences:
                 put(f"    - {sentence}")
     said = [counted(count, severity.name.lower()) for severity, count in counts.items() if count]

@@ -1,5 +1,7 @@
 """Whether this clone merges and shows the store as records: what the attributes say, and what is configured here."""
 
+import shlex
+import shutil
 from dataclasses import dataclass
 from typing import Final
 
@@ -23,17 +25,19 @@ class Installation:
         textconv: the command that shows it in `git diff`; empty for none.
         has_merge: whether the attributes hand merges of the store to that driver.
         has_diff: whether they hand its differences to the textconv.
+        missing: the program that the driver starts, where there is none of that name; empty where there is.
     """
 
     driver: str
     textconv: str
     has_merge: bool
     has_diff: bool
+    missing: str = ""
 
     @property
     def is_complete(self) -> bool:
         """Whether git merges the store as records here."""
-        return bool(self.driver) and self.has_merge
+        return bool(self.driver) and self.has_merge and not self.missing
 
 
 def installation_in(repository: Repository) -> Installation:
@@ -46,12 +50,24 @@ def installation_in(repository: Repository) -> Installation:
     parts = output.split(b"\0")
     values = {parts[at + 1]: parts[at + 2] for at in range(0, len(parts) - 2, 3)}
     ours = ATTRIBUTE.encode()
+    driver = configured(repository, DRIVER)
     return Installation(
-        driver=configured(repository, DRIVER),
+        driver=driver,
+        missing=_missing_in(driver),
         textconv=configured(repository, TEXTCONV),
         has_merge=values.get(b"merge") == ours,
         has_diff=values.get(b"diff") == ours,
     )
+
+
+def _missing_in(driver: str) -> str:
+    try:
+        program = next(iter(shlex.split(driver)), "").replace("%%", "%")
+    except ValueError:
+        # A line that only a shell understands; whatever it does, git does it.
+        return ""
+    # A bare name is looked for by git when it merges, perhaps on another PATH than ours.
+    return program if "/" in program and shutil.which(program) is None else ""
 
 
 def configured(repository: Repository, key: str) -> str:
@@ -71,5 +87,9 @@ def findings_in_clone(repository: Repository) -> tuple[Finding, ...]:
         return ()
     if installation.is_complete:
         return ()
+    if installation.missing and installation.has_merge:
+        message = f"Git merges this store by lines in this clone: {installation.missing} is not there any more."
+        hint = "`leadline git-setup` names the leadline that is; the store itself is sound either way."
+        return (Finding(Severity.NOTE, message, hint=hint),)
     hint = "`leadline git-setup` has git merge it record by record; the store itself is sound either way."
     return (Finding(Severity.NOTE, "Git merges this store by lines in this clone.", hint=hint),)

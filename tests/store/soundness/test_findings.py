@@ -203,3 +203,11 @@ def test_the_text_is_gone_through_once_however_many_links_lead_nowhere(sound: Wo
     lines = Lines(f'{{\n"items": {{\n"{record.id}": {{\n  "depends_on": []\n}}\n}}\n}}\n')
     assert {lines.located(finding).line for finding in findings_in(workspace)} == {4}
     assert len(lines._known) == 1
+
+
+def test_a_record_that_one_side_removed_is_told_as_such(sound: Workspace) -> None:
+    number = next(iter(sound.items))
+    conflict = Conflict(id=GONE, table="items", record=number, field="", sides=(None, {"title": "x"}))
+    workspace = sound.with_records({"conflicts": {GONE: conflict}})
+    (finding,) = findings_in(workspace)
+    assert finding.message.endswith("was removed on one side of a merge and changed on the other.")

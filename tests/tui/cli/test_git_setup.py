@@ -37,6 +37,17 @@ def test_a_check_notes_a_clone_that_is_not_set_up(past: Clone, leadline: Leadlin
     assert leadline("check").lines == []
 
 
+def test_a_check_notes_a_driver_that_is_gone(past: Clone, leadline: Leadline) -> None:
+    leadline("git-setup", "--yes")
+    driver = past.git("config", "merge.leadline.driver")
+    past.git("config", "merge.leadline.driver", f"'/gone/100%%/leadline' merge {driver.partition(' merge ')[2]}")
+    (line, hint) = leadline("check").lines
+    assert line.endswith("in this clone: /gone/100%/leadline is not there any more.")
+    assert "`leadline git-setup`" in hint
+    assert leadline("git-setup", "--yes").code == 0
+    assert leadline("check").lines == []
+
+
 def test_a_choice_can_be_changed_later(past: Clone, leadline: Leadline) -> None:
     leadline("git-setup", "--yes")
     ended = leadline("git-setup", "--yes", "--on-conflict", "record")
