@@ -20,9 +20,10 @@ from store.disk.git.objects import blobs_at, commit_id, content_of, merge_bases
 from store.disk.git.state import head_of
 from store.disk.keeping.known import KnownTexts
 from store.disk.reading.versions import Version, version_of
+from store.errors import NoStoreError
 from store.models import Workspace
 from tui.cli.explaining import Explained
-from tui.cli.stores import me, repository_of_store, store_path
+from tui.cli.stores import kept_path, me, repository_of_store
 from tui.cli.telling import put, say
 
 EXAMPLES: Final = """
@@ -57,7 +58,7 @@ def command(ctx: click.Context, older: str | None, newer: str | None, as_json: b
 
     Who did it is taken from the records themselves, else from the commits between, else from git's settings here.
     """
-    path = store_path(ctx)
+    path = kept_path(ctx)
     repository = repository_of_store(path)
     if older and newer is None and ".." in older:
         older, _, newer = older.partition("..")
@@ -96,7 +97,7 @@ def sides(repository: Repository, path: Path, older: str, newer: str | None) -> 
     else:
         commits = commits_by_id(repository, tuple(commit_id(repository, each) for each in named))
     blobs = blobs_at(repository, [commit.id for commit in commits])
-    content = read_file(path)[0] if newer is None else _content(repository, blobs[commits[-1].id])
+    content = _present(path) if newer is None else _content(repository, blobs[commits[-1].id])
     after = version_of(content, path.name, marks) if content else None
     last = _side(after, commits[-1]) if newer is not None else Side(after, "the file")
     if not commits:
@@ -107,6 +108,14 @@ def sides(repository: Repository, path: Path, older: str, newer: str | None) -> 
 
 def _side(version: Version | None, commit: Commit) -> Side:
     return Side(version, f"{commit.short} by {commit.by}", commit)
+
+
+def _present(path: Path) -> bytes:
+    try:
+        return read_file(path)[0]
+    except NoStoreError:
+        # It was taken out since.
+        return b""
 
 
 def _content(repository: Repository, blob: str | None) -> bytes:

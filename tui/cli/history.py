@@ -18,7 +18,7 @@ from store.disk.reading.versions import version_of
 from store.errors import StoreError
 from store.models import TABLE_OF, Json, Workspace
 from tui.cli.explaining import Explained
-from tui.cli.stores import repository_of_store, store_path
+from tui.cli.stores import kept_path, repository_of_store
 from tui.cli.telling import put, say
 
 EXAMPLES: Final = """
@@ -41,7 +41,7 @@ def command(ctx: click.Context, name: str | None, count: int, revision: str, as_
 
     Of a merge it says only what is like neither of its sides.
     """
-    path = store_path(ctx)
+    path = kept_path(ctx)
     repository = repository_of_store(path)
     try:
         now = version_of(read_file(path)[0], path.name, KnownTexts(repository.store).marks())

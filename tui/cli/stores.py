@@ -8,8 +8,8 @@ import click
 
 from screens.wording.counting import counted
 from store.clock import utc_now
-from store.disk.locating import find_store
-from store.errors import GitError, NotSavedError, UnreadableStoreError
+from store.disk.locating import FILE_NAME, VARIABLE, find_store
+from store.errors import GitError, NoStoreError, NotSavedError, UnreadableStoreError
 from store.models import TABLES
 from tui.cli.program import PAST
 from tui.cli.telling import say
@@ -21,13 +21,32 @@ if TYPE_CHECKING:
 
 
 def store_path(ctx: click.Context) -> Path:
-    """The store a command is about.
+    """The store a command is about; with `--at` also one that is gone, as long as git has it.
 
     Raises:
         NoStoreError: there is none.
     """
+    return kept_path(ctx) if past_of(ctx) is not None else find_store(Path(), ctx.find_object(Path), os.environ)
+
+
+def kept_path(ctx: click.Context) -> Path:
+    """The store a command about its past is about, also one that is gone, as long as git has it.
+
+    Raises:
+        NoStoreError: there is none, and git knows none of that name.
+    """
     given = ctx.find_object(Path)
-    return find_store(Path(), given, os.environ)
+    try:
+        return find_store(Path(), given, os.environ)
+    except NoStoreError:
+        from store.disk.git.commits import commits_of  # late: seldom
+        from store.disk.git.finding import repository_of
+
+        path = Path(os.path.realpath(given or os.environ.get(VARIABLE) or FILE_NAME))
+        repository = None if os.path.lexists(path) else repository_of(path)
+        if repository is None or not commits_of(repository, count=1):
+            raise
+        return path
 
 
 def past_of(ctx: click.Context) -> str | None:

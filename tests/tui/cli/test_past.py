@@ -64,3 +64,14 @@ def test_a_version_that_is_no_store_is_told(past: Clone, leadline: Leadline) -> 
 def test_without_a_terminal_the_full_screen_says_what_to_run(past: Clone, leadline: Leadline) -> None:
     del past
     assert leadline("--at", "HEAD").code == 2
+
+
+def test_the_past_of_a_store_that_is_gone_is_still_there(past: Clone, leadline: Leadline) -> None:
+    past.git("rm", "--quiet", "--force", "leadline.json")
+    past.git("commit", "--quiet", "--message", "Take it out")
+    for store in ((), ("--store", "leadline.json")):
+        assert "Results grid" in leadline(*store, "--at", "HEAD~1", "list").out
+        assert "Results grid: removed" in leadline(*store, "diff", "HEAD~1").out
+        assert "Take it out" in leadline(*store, "log", "-n", "1").lines[0]
+    for arguments in (("list",), ("--store", "other.json", "--at", "HEAD~1", "list"), ("--store", "other.json", "log")):
+        assert leadline(*arguments).code == 3
