@@ -14,8 +14,7 @@ WRITERS = {
     "tui/leaving.py": "a new copy beside the journal, for edits that could not be saved",
     "tui/failures.py": "the details of a crash",
     "tui/cli/demo.py": "a demo that is thrown away",
-    "tui/cli/running.py": "nowhere, after the reader has gone",
-    "tui/cli/starting.py": "a line in .gitignore",
+    "tui/cli/streams.py": "standard output and standard error, and nowhere where those are closed",
 }
 """Who may change files, and what for: nobody else, so that nothing goes past the protocol of the store."""
 

@@ -125,7 +125,7 @@ def test_a_full_output_is_told_once(arguments: str, folder: Path, env: dict[str,
     run("add", "one", folder=folder, env=env)
     ended = in_shell(f"leadline {arguments} >/dev/full", folder, env)
     assert ended.returncode == 1
-    assert ended.stderr.count("Standard output takes no more: the disk is full.") == 1
+    assert ended.stderr.count("Standard output takes no more: no space left on device.") == 1
     assert "Traceback" not in ended.stderr
 
 

@@ -5,7 +5,6 @@ import os
 import sys
 from typing import Final
 
-from store.disk.files import reason_of
 from store.errors import OutputError
 
 _IN, _OUT, _ERR = range(3)
@@ -21,7 +20,8 @@ class _Data(io.FileIO):
         except BrokenPipeError:
             raise
         except OSError as error:
-            message = f"Standard output takes no more: {reason_of(error)}."
+            # Not the reasons of the disk: whoever only asks for the version should not wait for the records.
+            message = f"Standard output takes no more: {(error.strerror or 'no reason was given').lower()}."
             raise OutputError(message, _HINT) from error
 
 

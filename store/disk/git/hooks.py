@@ -1,7 +1,6 @@
 """The hook that keeps a store out of a commit that cannot be read: two lines of ours for each store of a clone."""
 
 import os
-import re
 import shlex
 from pathlib import Path
 from typing import Final
@@ -48,10 +47,10 @@ def lines_in_hook(repository: Repository, line: str = "") -> OwnLines:
         repository: where the store is.
         line: the line for this store.
     """
-    store = re.escape(os.fsencode(f"--store {shlex.quote(f'./{repository.name}')} {_CHECK}"))
+    store = os.fsencode(f"--store {shlex.quote(f'./{repository.name}')} {_CHECK}")
     return OwnLines(
         os.fsencode(line),
-        is_it=lambda each: re.search(store + rb"( |$)", each) is not None,
+        is_it=lambda each: store in each and each.partition(store)[2][:1] in {b"", b" "},
         is_ours=lambda each: _CHECK.encode() in each,
         head=_SHELL,
     )
