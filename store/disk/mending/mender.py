@@ -1,62 +1,28 @@
 """From a text that is not whole to one store, and what has to be told about the way there."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import Final
 
 from store.disk.canonical import META, META_KEY
+from store.disk.mending.bases import Base, base_of
 from store.disk.mending.completing import Version, completed
 from store.disk.mending.decoding import decoded
 from store.disk.mending.markers import Sides, first_mark, sides_of, without_marks
+from store.disk.mending.notes import Notes
 from store.disk.mending.salvaging import Piece, Salvage, salvaged
 from store.disk.mending.sources import HEAD, Sources
-from store.disk.mending.whole import Fields, Place, Tables, Twins, Whole, whole_of
+from store.disk.mending.whole import Fields, Place, Tables, Twins, Whole, read_whole, whole_of
 from store.disk.merging.merging import merge_texts
 from store.disk.reading.migrating import SCHEMA, migrated, schema_of
 from store.merge import Labels, decide
-from store.models import Conflict
 
 CONFLICTS: Final = "conflicts"
 _ORDINALS: Final = "the first in the file", "the one further down"
 _LONGEST_LABEL: Final = 100
 _DEEPEST: Final = 6
 """Marks inside marks: somebody committed them and merged again. Nobody does it more often than this."""
-
-
-@dataclass(slots=True)
-class Notes:
-    """What happened on the way.
-
-    Args:
-        restored: records that came from another version, and which it was.
-        filled: records of which some fields came from another version: the fields, and which it was.
-        partial: records that lack something that no version has.
-        gaps: what could not be read, as it stands there.
-        twins: records that stood there several times.
-        by_hand: records that somebody edited after git had merged them.
-        marks: the lines with marks of a merge.
-        is_put_right: whether nothing but commas and braces was wrong with a text.
-        has_new_meta: whether the record that says whose file it is had to be written anew.
-        conflicts: what the two sides changed differently.
-        spots: where something is wrong in a text without marks, and what.
-        base: where the base of the two sides came from, in words; empty where there was no merge.
-        schema: the oldest schema that a text had and was brought to the newest from; None where none was older.
-    """
-
-    conflicts: list[Conflict] = field(default_factory=list)
-    restored: dict[Place, str] = field(default_factory=dict)
-    filled: dict[Place, tuple[tuple[str, ...], str]] = field(default_factory=dict)
-    partial: set[Place] = field(default_factory=set)
-    gaps: list[str] = field(default_factory=list)
-    twins: set[Place] = field(default_factory=set)
-    by_hand: set[Place] = field(default_factory=set)
-    marks: tuple[int, ...] = ()
-    spots: list[tuple[int, str]] = field(default_factory=list)
-    is_put_right: bool = False
-    has_new_meta: bool = False
-    base: str = ""
-    schema: int | None = None
 
 
 class Mender:
@@ -102,9 +68,12 @@ class Mender:
         """What git put aside for a merge is better than what it left in the file, but for what hands did since."""
         sides = sides_of(text)
         labels = sides.labels if sides is not None else ("ours", "theirs")
-        three = [None if content is None else self._stage(content) for content in (base, ours, theirs)]
-        self.notes.base = "git"
-        merged = self._merged(three[0], three[1] or Whole(), three[2] or Whole(), labels)
+        known = Base() if base is None else base_of(base)
+        one, other = self._stage(ours), self._stage(theirs)
+        # Only now: a side that holds marks itself has another base.
+        self.notes.base = "git" if known.is_whole or base is None else "git in part"
+        three = [known.whole, one, other]
+        merged = self._merged(known, one, other, labels)
         texts = {sides.ours, sides.theirs} if sides is not None else {without_marks(text)}
         self._take_what_hands_did(merged, [whole_of(self._salvaged(each))[0] for each in sorted(texts)], three)
         return merged
@@ -124,15 +93,19 @@ class Mender:
         ours, theirs = self._one(sides.ours, depth + 1), self._one(sides.theirs, depth + 1)
         return self._merged(self._base(sides), ours, theirs, sides.labels)
 
-    def _base(self, sides: Sides) -> Whole | None:
-        """What the two sides of committed marks started from; None where nothing says it."""
-        base = read_whole(sides.base.encode(errors="replace")) if sides.base is not None else None
+    def _base(self, sides: Sides) -> Base:
+        """What the two sides of committed marks started from, as far as anything says it."""
+        stated = Base() if sides.base is None else base_of(sides.base.encode(errors="replace"))
         self.notes.base = "marks"
-        if base is None:
-            content = self._sources.base(sides.labels)
-            base = None if content is None else read_whole(content)
-            self.notes.base = "git" if base is not None else ""
-        return None if base is None else base.brought()
+        if stated.is_whole:
+            return stated
+        content = self._sources.base(sides.labels)
+        if content is not None:
+            base = base_of(content)
+            self.notes.base = "git" if base.is_whole else "git in part"
+            return base
+        self.notes.base = "" if sides.base is None else "marks in part"
+        return stated
 
     def _salvaged(self, text: str) -> Salvage:
         """What can be read of a text, in the newest schema; the one of others where it names none."""
@@ -187,15 +160,13 @@ class Mender:
                     else:
                         whole.put((table, key), fields)
 
-    def _merged(self, base: Whole | None, ours: Whole, theirs: Whole, labels: tuple[str, str]) -> Whole:
+    def _merged(self, base: Base, ours: Whole, theirs: Whole, labels: tuple[str, str]) -> Whole:
         """Two stores as one.
 
         Raises:
             UnreadableStoreError: one of them is none of ours, or a newer leadline wrote it.
         """
-        if base is None:
-            base = Whole({META: dict(ours.tables.get(META, {}))})
-        texts = base.text(), ours.text(), theirs.text()
+        texts = base.between(ours, theirs).text(), ours.text(), theirs.text()
         merged = merge_texts(
             *texts, self._name, Labels(*(" ".join(label.split())[:_LONGEST_LABEL] for label in labels))
         )
@@ -236,15 +207,6 @@ def _new_conflicts(merged: Whole, three: Iterable[Whole | None]) -> dict[str, Pl
         for key, fields in merged.tables.get(CONFLICTS, {}).items()
         if key not in known
     }
-
-
-def read_whole(content: bytes) -> Whole | None:
-    """The records of a version that needs no mending; None of any other."""
-    found = salvaged(decoded(content).text)
-    if not found.is_sound:
-        return None
-    whole, twins = whole_of(found)
-    return whole if not twins and whole.is_ours else None
 
 
 def _spots(found: Salvage) -> Iterator[tuple[int, str]]:

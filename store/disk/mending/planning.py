@@ -8,8 +8,9 @@ from store.disk.canonical import APP, META, META_KEY
 from store.disk.mending.completing import Version
 from store.disk.mending.decoding import Decoded, decoded, is_blank
 from store.disk.mending.markers import first_mark
-from store.disk.mending.mender import Mender, Notes
+from store.disk.mending.mender import Mender
 from store.disk.mending.mending import Mending, Spot
+from store.disk.mending.notes import Notes
 from store.disk.mending.places import spot_of_error, spots_at
 from store.disk.mending.salvaging import salvaged
 from store.disk.mending.sources import DiskSources, Sources

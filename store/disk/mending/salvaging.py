@@ -47,6 +47,7 @@ class Piece:
         text: the value as it stands there, where it says more than `value`: it breaks a rule of JSON.
         other: its fields with the first one of those that stand twice; None where none does.
         is_whole: whether all of it could be read.
+        unsure: the fields behind which something stands that could not be read, and may belong to them.
     """
 
     table: str
@@ -57,6 +58,7 @@ class Piece:
     text: str = ""
     other: Json = None
     is_whole: bool = True
+    unsure: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -200,8 +202,11 @@ class _Pieces:
         other: dict[str, Json] = {}
         gaps = len(self.found.gaps)
         end = 0
+        last, unsure = "", set[str]()
         for name, start, stop in _fields(text):
-            self._gap(head.brace + end, head.brace + start, head.name)
+            if self._gap(head.brace + end, head.brace + start, head.name):
+                unsure.add(last)
+            last = name
             value, end = self._field(text[start:stop])
             end += start
             if value is _NOTHING:
@@ -210,12 +215,13 @@ class _Pieces:
             else:
                 other.setdefault(name, value)
                 fields[name] = value
-        self._gap(head.brace + end, head.brace + len(text), head.name)
+        if self._gap(head.brace + end, head.brace + len(text), head.name):
+            unsure.add(last)
         self._after, self._braces = head.brace + end, 3
         is_whole = len(self.found.gaps) == gaps and "}" in text[end:]
         twice = other if other != fields else None
-        place = head.brace, head.brace + len(text)
-        self.found.pieces.append(Piece(self._table, head.name, fields, *place, other=twice, is_whole=is_whole))
+        piece = Piece(self._table, head.name, fields, head.brace, head.brace + len(text), other=twice)
+        self.found.pieces.append(replace(piece, is_whole=is_whole, unsure=frozenset(unsure)))
 
     def _field(self, text: str) -> tuple[Json, int]:
         """The value of the field that a text begins with, and where it ends; `_NOTHING` where it cannot be used."""
@@ -244,10 +250,12 @@ class _Pieces:
             ends = text.rindex("}", 0, ends)
         return value, ends, problems
 
-    def _gap(self, start: int, end: int, key: str = "") -> None:
-        """A gap, if anything but punctuation stands there."""
-        if start < end and not _PUNCTUATION.fullmatch(self.found.text, start, end):
+    def _gap(self, start: int, end: int, key: str = "") -> bool:
+        """A gap, if anything but punctuation stands there; whether it does."""
+        is_gap = start < end and not _PUNCTUATION.fullmatch(self.found.text, start, end)
+        if is_gap:
             self._add_gap(start, end, key)
+        return is_gap
 
     def _add_gap(self, start: int, end: int, key: str) -> None:
         self.found.gaps.append(Gap(start, end, self._table, key if is_key(key) else ""))

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from typing import Final
 
 from store.disk.mending.decoding import Decoded
-from store.disk.mending.mender import Notes
+from store.disk.mending.notes import Notes
 from store.disk.mending.whole import Place
 from store.models import TABLES, Record, Workspace
 
@@ -14,7 +14,9 @@ _NAMED: Final = 5
 _LONGEST: Final = 60
 _BASES: Final = {
     "git": "what both started from is in git",
+    "git in part": "what both started from is in git, but not whole; where it is not known, what one side has is kept",
     "marks": "what both started from stands in the marks",
+    "marks in part": "what both started from stands in the marks in part; where it does not, what one side has is kept",
     "": "what both started from is not known, so what only one side has is kept",
 }
 

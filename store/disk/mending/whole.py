@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from store.disk.canonical import APP, META, META_KEY, Text, record_text, safe, store_text
-from store.disk.mending.salvaging import Piece, Salvage
+from store.disk.mending.decoding import decoded
+from store.disk.mending.salvaging import Piece, Salvage, salvaged
 from store.disk.reading.migrating import migrated, schema_of
 from store.models import Json
 
@@ -110,6 +111,15 @@ def whole_of(found: Salvage) -> tuple[Whole, list[Twins]]:
         if len(distinct) > 1:
             twins.append(Twins(place, tuple(distinct.values())))
     return whole, twins
+
+
+def read_whole(content: bytes) -> Whole | None:
+    """The records of a version that needs no mending; None of any other."""
+    found = salvaged(decoded(content).text)
+    if not found.is_sound:
+        return None
+    whole, twins = whole_of(found)
+    return whole if not twins and whole.is_ours else None
 
 
 def _text(piece: Piece) -> str:
