@@ -26,6 +26,7 @@ class Sides:
         base: the text with what both sides started from; None where a place does not say it.
         labels: what git called the two sides.
         lines: the one-based lines on which a place begins.
+        spans: the lines of each place in the first text and in the second.
     """
 
     ours: str
@@ -33,6 +34,17 @@ class Sides:
     base: str | None
     labels: tuple[str, str]
     lines: tuple[int, ...]
+    spans: tuple[tuple[range, range], ...] = ()
+
+    def fit(self, others: "Sides") -> bool:
+        """Whether these may be the marks of a merge of which the others are: each place lies in one of those."""
+        if (self.ours, self.theirs) != (others.ours, others.theirs):
+            return False
+        return all(any(_lies(one, other) for other in others.spans) for one in self.spans)
+
+
+def _lies(one: tuple[range, range], other: tuple[range, range]) -> bool:
+    return all(there.start <= here.start and here.stop <= there.stop for here, there in zip(one, other, strict=True))
 
 
 @dataclass(slots=True)
@@ -78,6 +90,7 @@ class _Walk:
         self._base: list[str] = []
         self._theirs: list[str] = []
         self._starts: list[int] = []
+        self._spans: list[tuple[range, range]] = []
         self._labels = "", ""
         self._has_base = True
         self._place: _Place | None = None
@@ -107,7 +120,9 @@ class _Walk:
         if self._place is not None:
             return None
         ours, base, theirs = ("\n".join(side) for side in (self._ours, self._base, self._theirs))
-        return Sides(ours, theirs, base if self._has_base else None, self._labels, tuple(self._starts))
+        return Sides(
+            ours, theirs, base if self._has_base else None, self._labels, tuple(self._starts), tuple(self._spans)
+        )
 
     def _both(self, line: str) -> None:
         for side in (self._ours, self._base, self._theirs):
@@ -117,6 +132,11 @@ class _Walk:
         self._starts.append(place.line)
         self._labels = self._labels[0] or place.label, self._labels[1] or label
         self._has_base &= "|" in place.parts
+        ours, theirs = (
+            range(len(before), len(before) + len(place.parts[part]))
+            for before, part in ((self._ours, "<"), (self._theirs, "="))
+        )
+        self._spans.append((ours, theirs))
         self._ours += place.parts["<"]
         self._base += place.parts.get("|", ())
         self._theirs += place.parts["="]

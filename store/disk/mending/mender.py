@@ -99,13 +99,21 @@ class Mender:
         self.notes.base = "marks"
         if stated.is_whole:
             return stated
-        content = self._sources.base(sides.labels)
-        if content is not None:
-            base = base_of(content)
-            self.notes.base = "git" if base.is_whole else "git in part"
-            return base
+        for content in self._sources.bases(sides.labels):
+            if self._fits(sides, content):
+                base = base_of(content)
+                self.notes.base = "git" if base.is_whole else "git in part"
+                return base
         self.notes.base = "" if sides.base is None else "marks in part"
         return stated
+
+    def _fits(self, sides: Sides, base: bytes) -> bool:
+        """Whether git would leave marks in the same places: it leaves none where one side is like the base."""
+        ours, theirs = sides.ours.encode(errors="replace"), sides.theirs.encode(errors="replace")
+        again = self._sources.merges_by_lines(base, ours, theirs, with_base=sides.base is not None)
+        return any(
+            remade is not None and sides.fit(remade) for remade in (sides_of(decoded(text).text) for text in again)
+        )
 
     def _salvaged(self, text: str) -> Salvage:
         """What can be read of a text, in the newest schema; the one of others where it names none."""

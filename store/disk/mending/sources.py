@@ -1,7 +1,7 @@
 """Where other versions of a store come from when the file itself is not whole: git, and the copies of good files."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime
 from functools import cached_property
@@ -10,6 +10,7 @@ from typing import Final, Protocol, TypeVar
 
 from store.disk.git.commits import commits_of
 from store.disk.git.finding import Repository, repository_of
+from store.disk.git.line_merges import merges_by_lines
 from store.disk.git.objects import Stages, commit_id, content_at, merge_bases, stages
 from store.disk.keeping.backups import backups_of
 from store.disk.mending.markers import first_mark
@@ -23,6 +24,11 @@ _WALKED: Final = 50
 _COMMIT: Final = re.compile(r"([0-9a-f]{7,64})(?:\.\.\.)?(?: .*)?")
 """What git calls a side that is a commit of a rebase or a cherry-pick: its id and its subject."""
 
+_UNDONE: Final = re.compile(r"parent of ([0-9a-f]{7,64})(?:\.\.\.)?(?: .*)?")
+"""What git calls the side that takes back a commit: both sides started from that commit."""
+
+_STASHED: Final = "Stashed changes"
+
 T = TypeVar("T")
 
 
@@ -35,11 +41,21 @@ class Sources(Protocol):
     def versions(self) -> Iterator[tuple[str, bytes]]:
         """What people call a version, and its bytes; the newest first. `HEAD` is what the last commit is called."""
 
-    def base(self, labels: tuple[str, str]) -> bytes | None:
-        """What the two sides of committed marks started from, as far as git can tell.
+    def bases(self, labels: tuple[str, str]) -> Iterator[bytes]:
+        """What the two sides of committed marks may have started from; the likeliest first.
 
         Args:
             labels: what git called the sides.
+        """
+
+    def merges_by_lines(self, base: bytes, ours: bytes, theirs: bytes, *, with_base: bool = False) -> Sequence[bytes]:
+        """What git leaves of a merge of three texts, by each of its ways.
+
+        Args:
+            base: the text both sides started from; empty where there was none.
+            ours: the text of our side.
+            theirs: the text of their side.
+            with_base: whether its marks say what both sides started from.
         """
 
 
@@ -54,10 +70,15 @@ class NoSources:
         """None."""
         return iter(())
 
-    def base(self, labels: tuple[str, str]) -> bytes | None:
+    def bases(self, labels: tuple[str, str]) -> Iterator[bytes]:
         """None."""
         del labels
-        return None
+        return iter(())
+
+    def merges_by_lines(self, base: bytes, ours: bytes, theirs: bytes, *, with_base: bool = False) -> Sequence[bytes]:
+        """None."""
+        del base, ours, theirs, with_base
+        return ()
 
 
 class DiskSources:
@@ -97,9 +118,15 @@ class DiskSources:
     def _head(self) -> bytes | None:
         return self._asked(lambda repository: content_at(repository, "HEAD"))
 
-    def base(self, labels: tuple[str, str]) -> bytes | None:
-        """What the two sides of committed marks started from, as far as git can tell."""
-        return self._asked(lambda repository: _base(repository, labels))
+    def bases(self, labels: tuple[str, str]) -> Iterator[bytes]:
+        """What the two sides of committed marks may have started from; the likeliest first."""
+        if self._repository is not None:
+            with suppress(GitError):
+                yield from _bases(self._repository, labels)
+
+    def merges_by_lines(self, base: bytes, ours: bytes, theirs: bytes, *, with_base: bool = False) -> Sequence[bytes]:
+        """What git leaves of a merge of three texts, by each of its ways."""
+        return merges_by_lines(base, ours, theirs, with_base=with_base)
 
     def _asked(self, question: Callable[[Repository], T]) -> T | None:
         if self._repository is None:
@@ -110,21 +137,21 @@ class DiskSources:
             return None
 
 
-def _base(repository: Repository, labels: tuple[str, str]) -> bytes | None:
-    """The version both sides started from, by the parents of the commit with the marks, else by the labels."""
+def _bases(repository: Repository, labels: tuple[str, str]) -> Iterator[bytes]:
+    """Versions both sides may have started from, by the parents of the commit with the marks and by the labels."""
     for ours, theirs in _sides(repository, labels):
-        try:
-            bases = (ours,) if not theirs else merge_bases(repository, ours, theirs)
+        with suppress(GitError):
+            bases = (ours,) if not theirs else merge_bases(repository, ours, commit_id(repository, theirs))
             # Criss-cross merges have several; a base that is a merge of them is nowhere to be had.
             if len(bases) == 1:
-                return content_at(repository, bases[0])
-        except GitError:
-            continue
-    return None
+                yield content_at(repository, bases[0])
 
 
 def _sides(repository: Repository, labels: tuple[str, str]) -> Iterator[tuple[str, str]]:
-    """Pairs of commits that may be the two sides; the second is empty where the first is the base itself."""
+    """Pairs of commits that may be the two sides; the second is empty where the first is the base itself.
+
+    A label is what somebody called a side when the marks were made: a branch may have gone on since.
+    """
     ours = "HEAD"
     for commit in commits_of(repository, count=_WALKED):
         if first_mark(content_at(repository, commit.id).decode(errors="replace")) is None:
@@ -134,8 +161,13 @@ def _sides(repository: Repository, labels: tuple[str, str]) -> Iterator[tuple[st
         ours = commit.parents[0] if commit.parents else ours
     else:
         return
-    picked = _COMMIT.fullmatch(labels[1])
+    label = labels[1]
+    undone, picked = _UNDONE.fullmatch(label), _COMMIT.fullmatch(label)
+    if undone is not None:
+        yield undone[1], ""
     if picked is not None:
-        yield commit_id(repository, f"{picked[1]}^"), ""
-    elif labels[1]:
-        yield ours, commit_id(repository, labels[1])
+        yield f"{picked[1]}^", ""
+    if label == _STASHED:
+        yield "refs/stash^", ""
+    elif label:
+        yield ours, label

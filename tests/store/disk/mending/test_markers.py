@@ -44,6 +44,9 @@ def test_both_sides_of_a_merge_come_back_from_its_marks(tmp_path: Path, style: s
     assert (found.ours, found.theirs) == (OURS, THEIRS)
     assert found.base == (None if style == "--no-diff3" else BASE)
     assert found.labels == ("HEAD", "feature/x y")
+    for ours, theirs in found.spans:
+        assert any("ours" in line for line in OURS.split("\n")[ours.start : ours.stop])
+        assert any("theirs" in line for line in THEIRS.split("\n")[theirs.start : theirs.stop])
     lines = text.split("\n")
     assert [lines[number - 1] for number in found.lines] == ["<" * size + " HEAD"] * 2
 

@@ -285,10 +285,29 @@ def test_neighbouring_edits_in_one_pair_of_marks_are_both_taken() -> None:
 
 def test_without_a_base_in_the_marks_git_is_asked_for_it() -> None:
     content = marked('  "horizon": "now",\n', '  "horizon": "later",\n')
-    mending = plan(content, MadeUp(started_from=GOOD))
-    assert full(mending).horizon is Horizon.LATER
-    assert mending.conflicts == ()
+    mending = plan(content, MadeUp(started_from=[with_item(FULL_ITEM.with_(horizon=Horizon.NEXT))]))
+    assert [(conflict.field, conflict.base) for conflict in mending.conflicts] == [("horizon", "next")]
     assert "is in git" in mending.sentences[0]
+
+
+@pytest.mark.parametrize("wrong", [Horizon.NOW, Horizon.LATER])
+def test_a_base_that_is_like_one_side_where_git_left_marks_is_none(wrong: Horizon) -> None:
+    like_one, right = (with_item(FULL_ITEM.with_(horizon=word)) for word in (wrong, Horizon.NEXT))
+    content = marked('  "horizon": "now",\n', '  "horizon": "later",\n')
+    alone = plan(content, MadeUp(started_from=[like_one]))
+    assert [(conflict.field, conflict.base) for conflict in alone.conflicts] == [("horizon", None)]
+    assert "is not known" in alone.sentences[0]
+    mending = plan(content, MadeUp(started_from=[like_one, right]))
+    assert [(conflict.field, conflict.base) for conflict in mending.conflicts] == [("horizon", "next")]
+
+
+def test_a_base_is_like_a_side_also_where_it_is_so_in_a_part_of_one_place() -> None:
+    """Git joins places that lie close to each other."""
+    ours, theirs = '  "horizon": "next",\n\n  "requester": "li",\n', '  "horizon": "later",\n\n  "requester": "mo",\n'
+    content = marked(ours, theirs, field='  "horizon": "now",\n\n  "requester": "li",\n')
+    mending = plan(content, MadeUp(started_from=[with_item(FULL_ITEM.with_(horizon=Horizon.NEXT, requester="x"))]))
+    assert {conflict.field for conflict in mending.conflicts} == {"horizon", "requester"}
+    assert full(mending).horizon in {Horizon.NEXT, Horizon.LATER}
 
 
 def test_a_merge_that_git_has_not_finished_is_merged_from_its_three_versions() -> None:

@@ -79,7 +79,7 @@ def test_outside_of_git_there_are_only_copies(tmp_path: Path, monkeypatch: pytes
     sources = DiskSources(tmp_path / "leadline.json")
     assert list(sources.versions()) == []
     assert sources.stages() is None
-    assert sources.base(("HEAD", "x")) is None
+    assert list(sources.bases(("HEAD", "x"))) == []
 
 
 @pytest.mark.parametrize("style", ["merge", "diff3", "zdiff3"])
@@ -111,6 +111,66 @@ def test_marks_of_a_cherry_pick_are_settled_from_the_commit_before_it(repository
     repository.commit(repository.path.read_bytes())
     mending = repository.mending()
     assert [(conflict.field, conflict.base) for conflict in mending.conflicts] == [("owner", "bo")]
+
+
+def commit_marks(repository: Repository) -> None:
+    assert b"<<<<<<<" in repository.path.read_bytes()
+    repository.commit(repository.path.read_bytes())
+
+
+def owners(mending: Mending) -> list[tuple[object, set[object]]]:
+    return [(conflict.base, set(conflict.sides)) for conflict in mending.conflicts if conflict.field == "owner"]
+
+
+@pytest.mark.parametrize("taken", ["ana", "both"])
+def test_a_branch_that_went_on_since_its_marks_were_committed_is_no_side_of_them(
+    repository: Repository, taken: str
+) -> None:
+    """The branch took ours in meanwhile, so that it seems as if both had started from our side."""
+    repository.branches(with_full(owner="ana"), with_full(owner="li"))
+    assert repository.git("merge", "--squash", "other") == 1
+    commit_marks(repository)
+    repository.git("switch", "--quiet", "other")
+    repository.git("merge", "main~1")
+    repository.commit(with_full(owner=taken))
+    repository.git("switch", "--quiet", "main")
+    mending = repository.mending()
+    assert owners(mending) == [(None, {"ana", "li"})]
+    assert "is not known" in mending.sentences[0]
+
+
+def test_a_squashed_branch_that_stayed_where_it_was_says_what_both_started_from(repository: Repository) -> None:
+    repository.branches(with_full(owner="ana"), with_full(owner="li", size=8))
+    repository.git("merge", "--squash", "other")
+    commit_marks(repository)
+    assert owners(repository.mending()) == [("bo", {"ana", "li"})]
+    assert repository.full(repository.mending()).size == 8
+
+
+def test_marks_of_a_commit_that_was_taken_back_are_settled_from_that_commit(repository: Repository) -> None:
+    repository.commit(with_full(owner="li"))
+    repository.commit(with_full(owner="ana"))
+    assert repository.git("revert", "HEAD~1") == 1
+    commit_marks(repository)
+    assert owners(repository.mending()) == [("li", {"ana", "bo"})]
+
+
+def test_marks_of_a_rebase_are_settled_from_the_commit_before_the_one_that_was_moved(repository: Repository) -> None:
+    repository.branches(with_full(owner="ana"), with_full(owner="li"))
+    repository.git("switch", "--quiet", "other")
+    assert repository.git("rebase", "main") == 1
+    commit_marks(repository)
+    repository.git("rebase", "--continue")
+    assert owners(repository.mending()) == [("bo", {"ana", "li"})]
+
+
+def test_marks_of_a_stash_are_settled_from_the_commit_it_was_made_on(repository: Repository) -> None:
+    repository.path.write_bytes(with_full(owner="li"))
+    repository.git("stash")
+    repository.commit(with_full(owner="ana"))
+    assert repository.git("stash", "pop") == 1
+    commit_marks(repository)
+    assert owners(repository.mending()) == [("bo", {"ana", "li"})]
 
 
 def test_a_git_that_cannot_be_asked_is_as_good_as_none(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
