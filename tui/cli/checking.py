@@ -173,7 +173,7 @@ def plan_of(mending: Mending) -> Iterator[str]:
     """What will be done about a file, as lines."""
     yield from mending.sentences
     if mending.lost:
-        yield "What cannot be read stays in the copy of the old file alone:"
+        yield "What is not taken over stays in the copy of the old file alone:"
         yield from (f"    {words}" for words in mending.lost[:MOST_LOST])
         if len(mending.lost) > MOST_LOST:
             yield f"    and {len(mending.lost) - MOST_LOST:,} more"

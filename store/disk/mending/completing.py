@@ -63,7 +63,7 @@ def completed(found: Salvage, versions: Sequence[Version]) -> Completed:
         versions: other versions, the newest first.
     """
     if not found.is_one:
-        found.pieces = [_placed(piece, versions) for piece in found.pieces]
+        found.pieces = [placed(piece, versions) for piece in found.pieces]
     whole, twins = whole_of(found)
     after = Completed(whole, twins)
     broken = {(piece.table, piece.key) for piece in found.pieces if not piece.is_whole}
@@ -136,8 +136,13 @@ def _give_meta(whole: Whole, sources: Sequence[Version], pieces: Iterable[Piece]
     return True
 
 
-def _placed(piece: Piece, versions: Sequence[Version]) -> Piece:
-    """The record in the table where it belongs: the line that opened its table may be lost."""
+def placed(piece: Piece, versions: Sequence[Version]) -> Piece:
+    """The record in the table where it belongs: the line that opened its table may be lost.
+
+    Args:
+        piece: the record.
+        versions: other versions, the newest first.
+    """
     if piece.key == META_KEY:
         return _first_placed(piece)
     if piece.table == META:

@@ -7,8 +7,9 @@ from typing import Final
 
 from store.disk.canonical import META, META_KEY
 from store.disk.mending.bases import Base, base_of
-from store.disk.mending.completing import Version, completed
+from store.disk.mending.completing import Version, completed, placed
 from store.disk.mending.decoding import decoded
+from store.disk.mending.hands import Sided, Versions, passed_over, seen_in, what_hands_did
 from store.disk.mending.markers import Sides, first_mark, sides_of, without_marks
 from store.disk.mending.notes import Notes
 from store.disk.mending.salvaging import Piece, Salvage, salvaged
@@ -17,8 +18,8 @@ from store.disk.mending.whole import Fields, Place, Tables, Twins, Whole, read_w
 from store.disk.merging.merging import merge_texts
 from store.disk.reading.migrating import SCHEMA, migrated, schema_of
 from store.merge import Labels, decide
+from store.models import Conflict
 
-CONFLICTS: Final = "conflicts"
 _ORDINALS: Final = "the first in the file", "the one further down"
 _LONGEST_LABEL: Final = 100
 _DEEPEST: Final = 6
@@ -72,11 +73,49 @@ class Mender:
         one, other = self._stage(ours), self._stage(theirs)
         # Only now: a side that holds marks itself has another base.
         self.notes.base = "git" if known.is_whole or base is None else "git in part"
-        three = [known.whole, one, other]
-        merged = self._merged(known, one, other, labels)
-        texts = {sides.ours, sides.theirs} if sides is not None else {without_marks(text)}
-        self._take_what_hands_did(merged, [whole_of(self._salvaged(each))[0] for each in sorted(texts)], three)
+        merged, conflicts = self._merged(known, one, other, labels)
+        schemas = list(self._schemas)
+        with_base = sides is not None and sides.base is not None
+        lefts = [
+            decoded(left).text for left in self._sources.merges_by_lines(base or b"", ours, theirs, with_base=with_base)
+        ]
+        known_as = [Version(words, whole) for words, whole in zip(labels, (one, other), strict=True)]
+        seen, *were = (self._sided(each, known_as) for each in (text, *lefts))
+        hands = what_hands_did(seen, were, Versions(known.whole, one, other, merged))
+        if hands.values or hands.decided or hands.inside:
+            merged, conflicts = self._merged(known, hands.ours, hands.theirs, labels)
+        self.notes.conflicts += conflicts
+        self.notes.decided, self.notes.inside, self.notes.missing = hands.decided, hands.inside, hands.missing
+        self.notes.dropped += [*hands.dropped, *passed_over(hands, merged, conflicts)]
+        stages = (decoded(each).text for each in (ours, theirs))
+        self.notes.dropped += self._unread(text, known_as, [*lefts, *stages])
+        # The outcome is made of the versions that git put aside; a text with marks may not even say its schema.
+        self._schemas = schemas
         return merged
+
+    def _sided(self, text: str, versions: Sequence[Version]) -> Sided:
+        """What both sides of a text with marks say; the same where it has none."""
+        ours, theirs = _both_texts(text)
+        one = seen_in(self._placed(ours, versions))
+        is_loose = ours == theirs and first_mark(text) is not None
+        return Sided(one, one if ours == theirs else seen_in(self._placed(theirs, versions)), is_loose)
+
+    def _placed(self, text: str, versions: Sequence[Version]) -> Salvage:
+        """What can be read of one side, each record in the table where the versions have it."""
+        found = self._salvaged(text)
+        if not found.is_one:
+            found.pieces = [placed(piece, versions) for piece in found.pieces]
+        return found
+
+    def _unread(self, text: str, versions: Sequence[Version], others: Sequence[str]) -> Iterator[str]:
+        """What stands in a text beside git's versions, and is no record that could be read, or of no table."""
+        for side in _both_texts(text):
+            found = self._placed(side, versions)
+            spoilt = [side[gap.start : gap.end] for gap in found.gaps]
+            homeless = [side[piece.start : piece.end] for piece in found.pieces if not piece.table]
+            for words in (*spoilt, *homeless, *whole_of(found)[0].odd.values()):
+                if not any(words.strip(" \t\n,{}") in other for other in others):
+                    yield words
 
     def _stage(self, content: bytes) -> Whole:
         whole = read_whole(content)
@@ -91,7 +130,9 @@ class Mender:
         if sides is None:
             return self._pieces(text if first_mark(text) is None else without_marks(text))
         ours, theirs = self._one(sides.ours, depth + 1), self._one(sides.theirs, depth + 1)
-        return self._merged(self._base(sides), ours, theirs, sides.labels)
+        merged, conflicts = self._merged(self._base(sides), ours, theirs, sides.labels)
+        self.notes.conflicts += conflicts
+        return merged
 
     def _base(self, sides: Sides) -> Base:
         """What the two sides of committed marks started from, as far as anything says it."""
@@ -168,8 +209,10 @@ class Mender:
                     else:
                         whole.put((table, key), fields)
 
-    def _merged(self, base: Base, ours: Whole, theirs: Whole, labels: tuple[str, str]) -> Whole:
-        """Two stores as one.
+    def _merged(
+        self, base: Base, ours: Whole, theirs: Whole, labels: tuple[str, str]
+    ) -> tuple[Whole, tuple[Conflict, ...]]:
+        """Two stores as one, and what they changed differently.
 
         Raises:
             UnreadableStoreError: one of them is none of ours, or a newer leadline wrote it.
@@ -178,43 +221,7 @@ class Mender:
         merged = merge_texts(
             *texts, self._name, Labels(*(" ".join(label.split())[:_LONGEST_LABEL] for label in labels))
         )
-        self.notes.conflicts += merged.conflicts
-        return read_whole(merged.text) or whole_of(salvaged(merged.text.decode()))[0]
-
-    def _take_what_hands_did(self, merged: Whole, sides: Sequence[Whole], three: Sequence[Whole | None]) -> None:
-        """Takes over what is the same on both sides of all marks, and neither a version of git nor their merge."""
-        # A merge of records may have been here before git's by lines: what it recorded waits still.
-        new = _new_conflicts(merged, three)
-        recorded = {key for key in new if any(side.get((CONFLICTS, key)) is not None for side in sides)}
-        new = {key: place for key, place in new.items() if key not in recorded}
-        disputed = set(new.values())
-        for place in sides[0].places():
-            found = [side.get(place) for side in sides]
-            fields = found[0]
-            if fields is None or any(other != fields for other in found):
-                continue
-            if place[0] == CONFLICTS and place[1] in recorded:
-                continue
-            is_known = fields == merged.get(place) or any(
-                version is not None and version.get(place) == fields for version in three
-            )
-            # Git left marks where both sides differ; where they are gone, somebody has chosen.
-            if not is_known or place in disputed:
-                merged.put(place, fields)
-                self.notes.by_hand.add(place)
-        for key, place in new.items():
-            if place in self.notes.by_hand:
-                del merged.tables[CONFLICTS][key]
-
-
-def _new_conflicts(merged: Whole, three: Iterable[Whole | None]) -> dict[str, Place]:
-    """What the conflicts are about that are in the merge and in none of its versions, by their keys."""
-    known = {key for version in three if version is not None for key in version.tables.get(CONFLICTS, {})}
-    return {
-        key: (str(fields.get("table")), str(fields.get("record")))
-        for key, fields in merged.tables.get(CONFLICTS, {}).items()
-        if key not in known
-    }
+        return read_whole(merged.text) or whole_of(salvaged(merged.text.decode()))[0], merged.conflicts
 
 
 def _spots(found: Salvage) -> Iterator[tuple[int, str]]:
@@ -246,6 +253,15 @@ def _tables(records: Iterable[tuple[Place, Fields | None]]) -> Tables:
         if fields is not None:
             tables.setdefault(table, {})[key] = fields
     return tables
+
+
+def _both_texts(text: str) -> tuple[str, str]:
+    """Both sides of a text; the same twice where it has no marks, or where they do not go together."""
+    sides = sides_of(text)
+    if sides is not None:
+        return sides.ours, sides.theirs
+    bare = text if first_mark(text) is None else without_marks(text)
+    return bare, bare
 
 
 def _lines_with_marks(text: str) -> tuple[int, ...]:

@@ -16,7 +16,10 @@ class Notes:
         partial: records that lack something that no version has.
         gaps: what could not be read, as it stands there.
         twins: records that stood there several times.
-        by_hand: records that somebody edited after git had merged them.
+        decided: fields that somebody decided in the file after git had left its marks there, by record.
+        inside: fields that somebody edited inside of marks, by record.
+        missing: records that somebody took out of the file after git had merged it.
+        dropped: what stands in the file beside git's versions and could not be taken over.
         marks: the lines with marks of a merge.
         is_put_right: whether nothing but commas and braces was wrong with a text.
         has_new_meta: whether the record that says whose file it is had to be written anew.
@@ -32,7 +35,10 @@ class Notes:
     partial: set[Place] = field(default_factory=set)
     gaps: list[str] = field(default_factory=list)
     twins: set[Place] = field(default_factory=set)
-    by_hand: set[Place] = field(default_factory=set)
+    decided: dict[Place, list[str]] = field(default_factory=dict)
+    inside: dict[Place, list[str]] = field(default_factory=dict)
+    missing: list[Place] = field(default_factory=list)
+    dropped: list[str] = field(default_factory=list)
     marks: tuple[int, ...] = ()
     spots: list[tuple[int, str]] = field(default_factory=list)
     is_put_right: bool = False

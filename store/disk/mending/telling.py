@@ -1,6 +1,6 @@
 """What will be done about a file, in sentences."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Final
 
 from store.disk.mending.decoding import Decoded
@@ -60,9 +60,15 @@ def _of_encoding(text: Decoded) -> Iterator[str]:
 
 
 def _of_hands(notes: Notes, workspace: Workspace) -> Iterator[str]:
-    if notes.by_hand:
-        names = _names(notes.by_hand, workspace)
+    if notes.decided:
+        names = _fields(notes.decided, workspace)
         yield f"Taken as they stand in the file, since somebody edited them after the merge: {names}."
+    if notes.inside:
+        names = _fields(notes.inside, workspace)
+        yield f"Edited inside of the marks, and merged as what that side says: {names}."
+    if notes.missing:
+        names = _names(notes.missing, workspace)
+        yield f"Taken out of the file after the merge, and kept, since records are archived and not removed: {names}."
 
 
 def _of_gaps(notes: Notes, workspace: Workspace) -> Iterator[str]:
@@ -90,8 +96,8 @@ def _of_gaps(notes: Notes, workspace: Workspace) -> Iterator[str]:
 
 
 def lost_in(notes: Notes, written: str) -> Iterator[str]:
-    """What stands in the file and could not be read, as far as it does not stand in the new text all the same."""
-    for gap in notes.gaps:
+    """What stands in the file and was not taken over, as far as it does not stand in the new text all the same."""
+    for gap in (*notes.gaps, *notes.dropped):
         text = gap.lstrip(" \t\n,{}").rstrip(" \t\n,")
         words = " ".join(text.split())
         if words and text not in written:
@@ -100,6 +106,11 @@ def lost_in(notes: Notes, written: str) -> Iterator[str]:
 
 def _names(places: Collection[Place], workspace: Workspace) -> str:
     return _listed([_name(place, workspace) for place in sorted(places)])
+
+
+def _fields(fields: Mapping[Place, Sequence[str]], workspace: Workspace) -> str:
+    """Some fields of records, each record with its own."""
+    return _listed([f"{_listed(names)} of {_name(place, workspace)}" for place, names in sorted(fields.items())])
 
 
 def _listed(words: Collection[str]) -> str:

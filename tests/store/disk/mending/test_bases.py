@@ -64,7 +64,7 @@ def nothing_is_lost(mending: Mending) -> None:
 
 def broken(good: bytes) -> Iterator[bytes]:
     lines = good.split(b"\n")
-    for number in range(2, len(lines) - 1, 7):
+    for number in range(2, len(lines) - 1, 13):
         before, line, after = lines[:number], lines[number], lines[number + 1 :]
         yield b"\n".join((*before, *after))
         yield b"\n".join((*before, line, line, *after))

@@ -318,25 +318,10 @@ def test_a_merge_that_git_has_not_finished_is_merged_from_its_three_versions() -
     assert {conflict.field for conflict in none.conflicts} == {"owner", "size"}
 
 
-def test_what_hands_settled_in_the_file_after_the_merge_is_kept() -> None:
-    ours, theirs = FULL_ITEM.with_(horizon=Horizon.NEXT), FULL_ITEM.with_(horizon=Horizon.LATER)
-    stages = Stages(GOOD, with_item(ours), with_item(theirs))
-    settled = with_item(theirs).replace(
-        b'  "title": "Second"', b'<<<<<<< HEAD\n  "title": "One"\n=======\n  "title": "Two"\n>>>>>>> x'
-    )
-    mending = plan(settled, MadeUp(unfinished=stages))
-    assert full(mending) == theirs
-    assert mending.conflicts == ()
-    assert any("somebody edited them after the merge" in sentence for sentence in mending.sentences)
-    assert read(mending).workspace.items[6].title == "Second"
-
-
 def test_what_a_driver_recorded_before_it_was_killed_waits_still() -> None:
     ours, theirs = (with_item(FULL_ITEM.with_(horizon=word)) for word in (Horizon.NEXT, Horizon.LATER))
     recorded = merge_texts(GOOD, ours, theirs, "leadline.json").text
-    left = recorded.replace(
-        b'  "title": "Second"', b'<<<<<<< ours\n  "title": "One"\n=======\n  "title": "Two"\n>>>>>>> theirs'
-    )
+    left = recorded.replace(b'  "title": "Second"', b'  "title": "Second')
     mending = plan(left, MadeUp(unfinished=Stages(GOOD, ours, theirs)))
     (conflict,) = mending.conflicts
     assert (conflict.field, conflict.sides) == ("horizon", ("later", "next"))

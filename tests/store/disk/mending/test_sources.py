@@ -1,6 +1,7 @@
 """Other versions of a store, from a real git and the real state directory."""
 
 import os
+import re
 import subprocess
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -177,3 +178,55 @@ def test_a_git_that_cannot_be_asked_is_as_good_as_none(repository: Repository, m
     monkeypatch.setenv("PATH", os.devnull)
     assert list(DiskSources(repository.path).versions()) == []
     assert DiskSources(repository.path).stages() is None
+
+
+def with_two(full: dict[str, object], six: dict[str, object], **others: object) -> bytes:
+    return text_of({"items": [item(5).with_(**others), item(6).with_(**six), FULL_ITEM.with_(**full)]})
+
+
+OURS = with_two({"owner": "ana", "title": "Ours"}, {"title": "Six of ours"}, owner="ana")
+THEIRS = with_two({"owner": "li", "title": "Theirs"}, {"title": "Six of theirs"}, size=8)
+
+
+def unfinished(repository: Repository, way: str, style: str) -> None:
+    """A merge in the middle, in one of the ways that git comes to one."""
+    settings = "-c", f"merge.conflictStyle={style}"
+    if way == "stash":
+        repository.path.write_bytes(THEIRS)
+        repository.git("stash")
+        repository.commit(OURS)
+        assert repository.git(*settings, "stash", "pop") == 1
+        return
+    repository.branches(OURS, THEIRS)
+    if way == "rebase":
+        repository.git("switch", "--quiet", "other")
+        assert repository.git(*settings, "rebase", "main") == 1
+    else:
+        assert repository.git(*settings, way, "other") == 1
+
+
+@pytest.mark.parametrize("style", ["merge", "diff3", "zdiff3"])
+@pytest.mark.parametrize("way", ["merge", "rebase", "cherry-pick", "stash"])
+def test_what_hands_did_while_a_merge_waits_stays_whatever_began_it(
+    repository: Repository, way: str, style: str
+) -> None:
+    unfinished(repository, way, style)
+    plain = repository.mending()
+    assert {(each.record, each.field) for each in plain.conflicts} == {
+        (FULL_ITEM.id, "owner"),
+        (FULL_ITEM.id, "title"),
+        (6, "title"),
+    }
+    assert not any("somebody edited" in sentence for sentence in plain.sentences)
+    places = re.compile(r"^<<<<<<<.*?^>>>>>>> .*?\n", re.MULTILINE | re.DOTALL)
+    text = repository.path.read_text(encoding="utf-8")
+    (title,) = (each for each in places.findall(text) if '"Theirs"' in each)
+    text = text.replace(title, '  "title": "As agreed",\n').replace('"size": 8', '"size": 13')
+    repository.path.write_text(text, encoding="utf-8")
+    mending = repository.mending()
+    full = repository.full(mending)
+    assert full.title == "As agreed"
+    items = read_store(mending.text, "leadline.json", {}).workspace.items
+    assert (items[5].owner, items[5].size) == ("ana", 13)
+    assert {(each.record, each.field) for each in mending.conflicts} == {(FULL_ITEM.id, "owner"), (6, "title")}
+    assert mending.lost == ()
