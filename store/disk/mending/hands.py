@@ -215,7 +215,7 @@ class _Comparison:
         left = *self._left.ours.values(place, name), *self._left.theirs.values(place, name)
         known = [*left, *self._versions.values(place, name)]
         new = [value for value in stands if value not in known]
-        self.hands.dropped += (_line(name, value) for value in new[:-1])
+        self.hands.dropped += (field_text(name, value) for value in new[:-1])
         return new[-1:] or None
 
     def _is_left_out(self, place: Place) -> bool:
@@ -274,7 +274,7 @@ def passed_over(hands: Hands, merged: Whole, conflicts: Sequence[Conflict]) -> I
         sides = [side for conflict in about for side in conflict.sides]
         fields = merged.get(place) or {}
         if not any(conflict.field == _WHOLE for conflict in about) and not _is_in(value, fields.get(name), sides):
-            yield _line(name, value)
+            yield field_text(name, value)
 
 
 def _is_in(value: Json, now: Json, sides: Sequence[object]) -> bool:
@@ -291,5 +291,6 @@ def _copy(whole: Whole) -> Whole:
     return Whole(tables, whole.odd)
 
 
-def _line(name: str, value: Json) -> str:
+def field_text(name: str, value: Json) -> str:
+    """A field as people see it in a file."""
     return f"{json.dumps(name, ensure_ascii=False)}: {json.dumps(value, ensure_ascii=False)}"

@@ -9,7 +9,7 @@ from store.disk.canonical import META, META_KEY
 from store.disk.mending.bases import Base, base_of
 from store.disk.mending.completing import Version, completed, placed
 from store.disk.mending.decoding import decoded
-from store.disk.mending.hands import Sided, Versions, passed_over, seen_in, what_hands_did
+from store.disk.mending.hands import Sided, Versions, field_text, passed_over, seen_in, what_hands_did
 from store.disk.mending.markers import Sides, first_mark, sides_of, without_marks
 from store.disk.mending.notes import Notes
 from store.disk.mending.salvaging import Piece, Salvage, salvaged
@@ -194,6 +194,11 @@ class Mender:
             next((version.whole for version in self.versions if version.words == HEAD), Whole()) if twins else Whole()
         )
         waiting = [twin for twin in twins if twin.place[0] != META]
+        for twin in twins:
+            if twin not in waiting:
+                # What says whose file it is cannot wait for anybody to choose.
+                self.notes.has_meta_twins = True
+                self.notes.dropped += _left_out(twin, whole.get(twin.place) or {})
         self.notes.twins |= {twin.place for twin in waiting}
         for number in range(1, max((len(twin.versions) for twin in waiting), default=0)):
             round_ = [twin for twin in waiting if len(twin.versions) > number]
@@ -222,6 +227,14 @@ class Mender:
             *texts, self._name, Labels(*(" ".join(label.split())[:_LONGEST_LABEL] for label in labels))
         )
         return read_whole(merged.text) or whole_of(salvaged(merged.text.decode()))[0], merged.conflicts
+
+
+def _left_out(twin: Twins, taken: Fields) -> Iterator[str]:
+    """The values of several versions of a record that are not in the one that was taken."""
+    for version in twin.versions:
+        for name, value in version.items():
+            if name not in taken or taken[name] != value:
+                yield field_text(name, value)
 
 
 def _spots(found: Salvage) -> Iterator[tuple[int, str]]:

@@ -19,10 +19,11 @@ class Notes:
         decided: fields that somebody decided in the file after git had left its marks there, by record.
         inside: fields that somebody edited inside of marks, by record.
         missing: records that somebody took out of the file after git had merged it.
-        dropped: what stands in the file beside git's versions and could not be taken over.
+        dropped: what stands in the file, could be read, and could not be taken over.
         marks: the lines with marks of a merge.
         is_put_right: whether nothing but commas and braces was wrong with a text.
         has_new_meta: whether the record that says whose file it is had to be written anew.
+        has_meta_twins: whether that record said something twice, and not the same.
         conflicts: what the two sides changed differently.
         spots: where something is wrong in a text without marks, and what.
         base: where the base of the two sides came from, in words; empty where there was no merge.
@@ -43,5 +44,6 @@ class Notes:
     spots: list[tuple[int, str]] = field(default_factory=list)
     is_put_right: bool = False
     has_new_meta: bool = False
+    has_meta_twins: bool = False
     base: str = ""
     schema: int | None = None

@@ -42,6 +42,8 @@ def sentences_of(notes: Notes, text: Decoded, workspace: Workspace) -> Iterator[
         yield "Commas and braces are put right where they are missing or one too many; every record can be read."
     if notes.has_new_meta:
         yield "Its meta record says again that it is a leadline store, and of which schema."
+    if notes.has_meta_twins:
+        yield "Its meta record says something twice, and not the same: what stands first is taken."
     if notes.twins:
         what = "One record stands" if len(notes.twins) == 1 else f"{len(notes.twins)} records stand"
         yield f"{what} there several times; the versions are merged: {_names(notes.twins, workspace)}."

@@ -258,6 +258,18 @@ def test_many_versions_of_one_record_are_all_in_the_outcome() -> None:
     assert all(f"v{number}" in said for number in range(9))
 
 
+def test_a_meta_record_that_says_something_twice_keeps_the_first_and_tells_the_other() -> None:
+    schema = b'"schema": %d' % SCHEMA
+    mending = plan(GOOD.replace(schema, schema + b',\n\n  "flag": "first",\n\n  "flag": "second"'))
+    assert b'"flag": "first"' in mending.text
+    assert b'"second"' not in mending.text
+    assert mending.lost == ('"flag": "second"',)
+    assert mending.sentences == ("Its meta record says something twice, and not the same: what stands first is taken.",)
+    again = plan(GOOD.replace(schema, schema + b',\n\n  "flag": "first",\n\n  "flag": "first"'))
+    assert again.lost == ()
+    assert again.sentences == ("What stands there twice with the same value will stand there once.",)
+
+
 # Marks of a merge
 
 
