@@ -108,9 +108,8 @@ def _fill(after: Completed, place: Place, sources: Sequence[Version]) -> None:
             after.filled[place] = lacking, source.words
         after.whole.put(place, {**there, **read})
         return
-    if read:
-        after.partial.append(place)
-    else:
+    after.partial.append(place)
+    if not read:
         del after.whole.tables[place[0]][place[1]]
 
 

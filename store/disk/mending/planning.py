@@ -67,7 +67,7 @@ def _planned(path: Path, content: bytes, text: Decoded, whole: Whole, notes: Not
     reading = _strictly(path, content, whole)
     written = laid_out(reading)
     again = read_store(written, path.name, {})
-    sentences = (*sentences_of(notes, text, again.workspace), *_brought(notes.schema), *_left(again)) or (_ONCE,)
+    sentences = (*sentences_of(notes, text, again), *_brought(notes.schema), *_left(again)) or (_ONCE,)
     conflicts = tuple(
         again.workspace.conflicts[each.id] for each in notes.conflicts if each.id in again.workspace.conflicts
     )
@@ -131,7 +131,7 @@ def _of_layout(path: Path, content: bytes, text: Decoded) -> Mending | None:
     written = laid_out(reading)
     if written == content or reading.is_newer:
         return None
-    encoding = tuple(sentences_of(Notes(), text, reading.workspace))
+    encoding = tuple(sentences_of(Notes(), text, reading))
     is_whole = not encoding
     return Mending(path, content, written, (*encoding, _LAID_OUT), is_whole=is_whole)
 
@@ -139,7 +139,7 @@ def _of_layout(path: Path, content: bytes, text: Decoded) -> Mending | None:
 def _of_schema(path: Path, content: bytes, text: Decoded, whole: Whole) -> Mending:
     """A file in order, of an older schema."""
     reading = _strictly(path, content, whole.brought())
-    encoding = tuple(sentences_of(Notes(), text, reading.workspace))
+    encoding = tuple(sentences_of(Notes(), text, reading))
     sentences = (*encoding, *steps_in_words(whole.tables, whole.schema), ONE_WAY)
     return Mending(path, content, laid_out(reading), sentences, is_whole=not encoding, from_schema=whole.schema)
 

@@ -6,6 +6,7 @@ from typing import Final
 from store.disk.mending.decoding import Decoded
 from store.disk.mending.notes import Notes
 from store.disk.mending.whole import Place
+from store.disk.reading.reading import Reading
 from store.models import TABLES, Record, Workspace
 
 _NAMED: Final = 5
@@ -21,14 +22,15 @@ _BASES: Final = {
 }
 
 
-def sentences_of(notes: Notes, text: Decoded, workspace: Workspace) -> Iterator[str]:
+def sentences_of(notes: Notes, text: Decoded, reading: Reading) -> Iterator[str]:
     """What will be done, in the order in which it is done.
 
     Args:
         notes: what happened while the text was mended.
         text: how the bytes became text.
-        workspace: the store as it will be.
+        reading: the store as it will be.
     """
+    workspace = reading.workspace
     yield from _of_encoding(text)
     if notes.marks:
         where = "one place" if len(notes.marks) == 1 else f"{len(notes.marks)} places"
@@ -37,7 +39,7 @@ def sentences_of(notes: Notes, text: Decoded, workspace: Workspace) -> Iterator[
             f" both sides are merged record by record; {_BASES[notes.base]}."
         )
     yield from _of_hands(notes, workspace)
-    yield from _of_gaps(notes, workspace)
+    yield from _of_gaps(notes, reading)
     if notes.is_put_right:
         yield "Commas and braces are put right where they are missing or one too many; every record can be read."
     if notes.has_new_meta:
@@ -73,12 +75,16 @@ def _of_hands(notes: Notes, workspace: Workspace) -> Iterator[str]:
         yield f"Taken out of the file after the merge, and kept, since records are archived and not removed: {names}."
 
 
-def _of_gaps(notes: Notes, workspace: Workspace) -> Iterator[str]:
-    there = sum(len(workspace.table(table)) for table in TABLES if table != "settings")
+def _of_gaps(notes: Notes, reading: Reading) -> Iterator[str]:
+    workspace = reading.workspace
     broken = {place for place in (*notes.restored, *notes.filled, *notes.partial) if place[0] != "settings"}
     if not (notes.gaps or broken):
         return
-    yield f"{there - len(broken):,} of {there:,} records can be read."
+    # Some that are broken are not among the records: of them nothing is left, or too little for a record.
+    used = {(table, str(number)) for table in TABLES for number in workspace.table(table)} if broken else set[Place]()
+    whole = sum(len(workspace.table(table)) for table in TABLES if table != "settings") - len(broken & used)
+    aside = {(table, key) for table, key in reading.kept if key is not None and table in TABLES} - broken
+    yield f"{whole:,} of {whole + len(broken) + len(aside):,} records can be read."
     for words in sorted(set(notes.restored.values())):
         found = [place for place, source in notes.restored.items() if source == words]
         # The settings are no record that a person would count, but worth a word where they are all there is.

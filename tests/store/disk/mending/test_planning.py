@@ -178,6 +178,24 @@ def test_what_no_version_has_is_said_to_be_lost() -> None:
     assert "nowhere else" in mending.sentences[1]
 
 
+@pytest.mark.parametrize("end", ['"6": {', '"title": "Sec', '"title": "Second"', '"kind": "feature"'])
+@pytest.mark.parametrize("is_known", [False, True])
+def test_a_record_that_is_cut_off_counts_as_one_of_which_something_cannot_be_read(end: str, *, is_known: bool) -> None:
+    good = text_of({"items": [item(5), item(6, "Second")]}).decode()
+    text = good[: good.index(end, good.index('"6": {')) + len(end)]
+    mending = plan(text.encode(), MadeUp(head=good.encode() if is_known else None))
+    assert mending.sentences[0] == "1 of 2 records can be read."
+    assert ("nowhere else: record 6 of items" in mending.sentences[1]) != is_known
+    assert not any("same value" in sentence for sentence in mending.sentences)
+
+
+def test_a_record_that_no_model_can_read_is_not_counted_as_read() -> None:
+    good = text_of({"items": [item(5), item(6), item(7)]}).decode()
+    text = good.replace('"created": {', '"created": 5, "old": {', 1)
+    mending = plan(text[: text.index('"kind"', text.index('"7": {'))].encode())
+    assert mending.sentences[0] == "1 of 3 records can be read."
+
+
 @pytest.mark.parametrize("sources", [MadeUp(), MadeUp(head=GOOD)])
 @pytest.mark.parametrize("table", ["goals", "teams", "standards", "items"])
 def test_records_whose_table_lost_its_heading_find_their_table(sources: MadeUp, table: str) -> None:
