@@ -12,6 +12,7 @@ from store.disk.mending.decoding import decoded
 from store.disk.mending.hands import Sided, Versions, field_text, passed_over, seen_in, what_hands_did
 from store.disk.mending.markers import Sides, first_mark, sides_of, without_marks
 from store.disk.mending.notes import Notes
+from store.disk.mending.places import faults_in
 from store.disk.mending.salvaging import Piece, Salvage, salvaged
 from store.disk.mending.sources import HEAD, Sources
 from store.disk.mending.whole import Fields, Place, Tables, Twins, Whole, read_whole, whole_of
@@ -184,7 +185,7 @@ class Mender:
         self.notes.filled |= done.filled
         self.notes.partial |= set(done.partial)
         self.notes.gaps += [text[gap.start : gap.end] for gap in found.gaps]
-        self.notes.spots += sorted(_spots(found))
+        self.notes.spots += sorted(faults_in(found, has_meta=not done.has_new_meta))
         self._settle(done.whole, done.twins)
         return done.whole
 
@@ -235,20 +236,6 @@ def _left_out(twin: Twins, taken: Fields) -> Iterator[str]:
         for name, value in version.items():
             if name not in taken or taken[name] != value:
                 yield field_text(name, value)
-
-
-def _spots(found: Salvage) -> Iterator[tuple[int, str]]:
-    """Where something is wrong in a text without marks."""
-    for gap in found.gaps:
-        text = found.text[gap.start : gap.end]
-        yield gap.start + len(text) - len(text.lstrip(" \t\n,{}")), "this cannot be read"
-    seen: set[Place] = set()
-    for piece in found.pieces:
-        if (piece.table, piece.key) in seen:
-            yield piece.start, f"record {piece.key} of {piece.table} stands there already"
-        if piece.other is not None:
-            yield piece.start, f"a field of record {piece.key} of {piece.table} stands there twice"
-        seen.add((piece.table, piece.key))
 
 
 def _brought(piece: Piece, schema: int) -> Piece:

@@ -1,11 +1,14 @@
 """Where a file is wrong: line, column, what is wrong there, and the lines around it."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Final
 
+from store.disk.canonical import META, META_KEY
 from store.disk.mending.mending import Spot
+from store.disk.mending.salvaging import Salvage
 from store.disk.reading.scanning import Scan, complaint_of
 
 MOST: Final = 10
@@ -13,6 +16,8 @@ MOST: Final = 10
 
 _WIDTH: Final = 100
 """Characters of a line that are shown, around the place."""
+
+_SIGN: Final = re.compile(r'"(?:[^"\\\n]|\\.)*"|[\[\]{}:]')
 
 
 def spot_of_error(text: str) -> Spot | None:
@@ -26,6 +31,68 @@ def spot_of_error(text: str) -> Spot | None:
     except RecursionError:
         return spot_at(text, scan.at, "it is nested too deeply")
     return None
+
+
+def repeated_names(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Where a name stands again in its object: the place, and the names that lead to it, its own last.
+
+    Args:
+        text: the text; it may be broken, and what cannot be told apart is passed over.
+        start: where to begin, at the brace of an object.
+        end: where to stop.
+    """
+    path: list[str] = []
+    known: list[set[str]] = []
+    last = ("", start)
+    for sign in _SIGN.finditer(text, start, len(text) if end is None else end):
+        word = sign[0]
+        if word[0] == '"':
+            last = word[1:-1], sign.start()
+        elif word == ":" and known:
+            name, at = last
+            path[-1] = name
+            if name in known[-1]:
+                yield at, tuple(path)
+            known[-1].add(name)
+        elif word in "{[":
+            path.append("")
+            known.append(set())
+        elif word in "}]" and known:
+            path.pop()
+            known.pop()
+
+
+def faults_in(found: Salvage, *, has_meta: bool = True) -> Iterator[tuple[int, str]]:
+    """Where something is wrong in a text without marks, beside the first place that is no JSON, and what.
+
+    Args:
+        found: what could be read of it.
+        has_meta: whether it says whose file it is.
+    """
+    for gap in found.gaps:
+        text = found.text[gap.start : gap.end]
+        yield gap.start + len(text) - len(text.lstrip(" \t\n,{}")), "this cannot be read"
+    if not has_meta:
+        meta = (piece.start for piece in found.pieces if (piece.table, piece.key) == (META, META_KEY))
+        yield next(meta, 0), "nothing says here that this is a leadline store, and of which schema"
+    if found.is_one:
+        yield from ((at, _again(*path)) for at, path in repeated_names(found.text))
+        return
+    seen: set[tuple[str, str]] = set()
+    for piece in found.pieces:
+        place = piece.table, piece.key
+        if place in seen:
+            yield piece.start, _again(*place)
+        seen.add(place)
+        for at, path in repeated_names(found.text, piece.start, piece.end) if piece.other is not None else ():
+            yield at, _again(*place, *path)
+
+
+def _again(table: str, key: str = "", *fields: str) -> str:
+    """That a name stands there again, by the names that lead to it; those within a list have none."""
+    record = f"record {key} of {table}"
+    what = f"“{'.'.join(filter(None, fields))}” of {record}" if fields else record if key else f"the table “{table}”"
+    return f"{what} stands there already"
 
 
 def spots_at(text: str, places: Iterable[tuple[int, str]]) -> Iterator[Spot]:

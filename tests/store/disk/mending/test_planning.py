@@ -266,6 +266,35 @@ def test_a_field_that_stands_twice_keeps_the_value_that_is_new() -> None:
     assert {conflict.field for conflict in plan(text).conflicts} == {"owner"}
 
 
+@pytest.mark.parametrize("is_broken", [False, True])
+@pytest.mark.parametrize(
+    ("line", "again", "complaint"),
+    [
+        ('  "owner": "bo",', '  "owner": "li",', f"“owner” of record {FULL} of items stands there already"),
+        (f'  "schema": {SCHEMA}', '  "app": "leadline"', "“app” of record 1 of meta stands there already"),
+        ('  "title": "Second",', '  "title": "Second",', "“title” of record 6 of items stands there already"),
+    ],
+)
+def test_a_field_that_stands_twice_is_named_where_it_stands_again(
+    line: str, again: str, complaint: str, *, is_broken: bool
+) -> None:
+    text = GOOD.decode()
+    twice = f"{line}\n\n{again}" if line.endswith(",") else f"{line},\n\n{again}"
+    text = text.replace(line, twice, 1)
+    number = text[: text.index(twice) + len(twice)].count("\n") + 1
+    if is_broken:
+        text = text.replace('"title": "Last"', '"title": "Last', 1)
+    spots = {spot.complaint: spot for spot in plan(text.encode()).spots}
+    assert spots[complaint].line == number
+    assert spots[complaint].column == again.index('"') + 1
+
+
+def test_a_part_of_a_field_that_stands_twice_is_named_too() -> None:
+    text = GOOD.decode().replace('"stage": {"is": "inbox",', '"stage": {"is": "ready", "is": "inbox",', 1)
+    (spot,) = plan(text.encode()).spots
+    assert "“stage.is” of record " in spot.complaint
+
+
 def test_many_versions_of_one_record_are_all_in_the_outcome() -> None:
     versions = [item(5, f"v{number}").with_(tags=frozenset({f"t{number}"})) for number in range(9)]
     blocks = [bytes(entry_text("items", "5", version)).decode() for version in versions]
