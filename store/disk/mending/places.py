@@ -7,6 +7,7 @@ from itertools import islice
 from typing import Final
 
 from store.disk.canonical import META, META_KEY
+from store.disk.mending.decoding import Decoded
 from store.disk.mending.mending import Spot
 from store.disk.mending.salvaging import Salvage
 from store.disk.reading.scanning import Scan, complaint_of
@@ -16,6 +17,9 @@ MOST: Final = 10
 
 _WIDTH: Final = 100
 """Characters of a line that are shown, around the place."""
+
+_LETTER: Final = re.compile(r"[^\x00-\x7f]")
+"""What a line that is no UTF-8 has at least one of, whatever it was read as."""
 
 _SIGN: Final = re.compile(r'"(?:[^"\\\n]|\\.)*"|[\[\]{}:]')
 
@@ -93,6 +97,28 @@ def _again(table: str, key: str = "", *fields: str) -> str:
     record = f"record {key} of {table}"
     what = f"“{'.'.join(filter(None, fields))}” of {record}" if fields else record if key else f"the table “{table}”"
     return f"{what} stands there already"
+
+
+def spots_of_encoding(text: Decoded) -> Iterator[Spot]:
+    """Where a file is no UTF-8."""
+    if text.encoding:
+        yield spot_at(text.text, 0, f"the file is {text.encoding}, and no UTF-8")
+    starts = starts_of(text.text, text.odd_lines)
+    letters = (_LETTER.search(text.text, start) for start in starts)
+    places = (letter.start() for letter in letters if letter is not None)
+    yield from spots_at(text.text, ((at, "this is no UTF-8; it is read as Windows-1252") for at in places))
+
+
+def starts_of(text: str, lines: Iterable[int]) -> Iterator[int]:
+    """Where some lines start, given by their one-based numbers in their order; none for those there are not."""
+    at, number = 0, 1
+    for line in lines:
+        while number < line:
+            at = text.find("\n", at) + 1
+            number += 1
+            if not at:
+                return
+        yield at
 
 
 def spots_at(text: str, places: Iterable[tuple[int, str]]) -> Iterator[Spot]:

@@ -11,7 +11,7 @@ from store.disk.mending.markers import first_mark
 from store.disk.mending.mender import Mender
 from store.disk.mending.mending import Mending, Spot
 from store.disk.mending.notes import Notes
-from store.disk.mending.places import spot_of_error, spots_at
+from store.disk.mending.places import spot_of_error, spots_at, spots_of_encoding, starts_of
 from store.disk.mending.salvaging import salvaged
 from store.disk.mending.sources import DiskSources, Sources
 from store.disk.mending.telling import lost_in, sentences_of
@@ -72,7 +72,7 @@ def _planned(path: Path, content: bytes, text: Decoded, whole: Whole, notes: Not
         again.workspace.conflicts[each.id] for each in notes.conflicts if each.id in again.workspace.conflicts
     )
     lost = tuple(dict.fromkeys(lost_in(notes, written.decode())))
-    spots = tuple(_spots(text.text, notes))
+    spots = tuple(sorted((*spots_of_encoding(text), *_spots(text.text, notes)), key=lambda spot: spot.line))
     return Mending(
         path,
         content,
@@ -132,8 +132,8 @@ def _of_layout(path: Path, content: bytes, text: Decoded) -> Mending | None:
     if written == content or reading.is_newer:
         return None
     encoding = tuple(sentences_of(Notes(), text, reading))
-    is_whole = not encoding
-    return Mending(path, content, written, (*encoding, _LAID_OUT), is_whole=is_whole)
+    spots = tuple(spots_of_encoding(text))
+    return Mending(path, content, written, (*encoding, _LAID_OUT), spots, is_whole=not encoding)
 
 
 def _of_schema(path: Path, content: bytes, text: Decoded, whole: Whole) -> Mending:
@@ -141,28 +141,20 @@ def _of_schema(path: Path, content: bytes, text: Decoded, whole: Whole) -> Mendi
     reading = _strictly(path, content, whole.brought())
     encoding = tuple(sentences_of(Notes(), text, reading))
     sentences = (*encoding, *steps_in_words(whole.tables, whole.schema), ONE_WAY)
-    return Mending(path, content, laid_out(reading), sentences, is_whole=not encoding, from_schema=whole.schema)
+    spots = tuple(spots_of_encoding(text))
+    return Mending(path, content, laid_out(reading), sentences, spots, is_whole=not encoding, from_schema=whole.schema)
 
 
 def _spots(text: str, notes: Notes) -> Iterator[Spot]:
     """Where the file is wrong, the first of it first."""
     if notes.marks:
-        starts = _starts_of(text, notes.marks)
+        starts = starts_of(text, notes.marks)
         yield from spots_at(text, ((at, "a merge left its marks here") for at in starts))
         return
     first = spot_of_error(text)
     if first is not None:
         yield first
     yield from (spot for spot in spots_at(text, notes.spots) if first is None or spot.line != first.line)
-
-
-def _starts_of(text: str, lines: tuple[int, ...]) -> Iterator[int]:
-    at, number = 0, 1
-    for line in lines:
-        while number < line:
-            at = text.index("\n", at) + 1
-            number += 1
-        yield at
 
 
 def _left(reading: Reading) -> Iterator[str]:

@@ -1,5 +1,6 @@
 import json
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -151,6 +152,33 @@ def test_a_broken_line_is_told_with_its_place_and_the_lines_around_it(
     assert text.strip() in ended.lines[2]
     assert "check --fix" in ended.err
     assert (folder / "leadline.json").read_bytes() == content
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (lambda content: content.replace(b'"title": "', b'"title": "\xe9', 1), "no UTF-8"),
+        (lambda content: content.decode().encode("utf-16"), "UTF-16"),
+        (lambda content: content.replace(b'"schema": 2', b'"schema": "2"'), "nothing says here"),
+        (
+            lambda content: content.replace(b'"schema": 2', b'"schema": 2, "app": "leadline"'),
+            "“app” of record 1 of meta",
+        ),
+    ],
+)
+def test_whatever_a_file_is_not_whole_for_has_its_place(
+    leadline: Leadline, demo: Workspace, folder: Path, change: Callable[[bytes], bytes], words: str
+) -> None:
+    del demo
+    path = folder / "leadline.json"
+    path.write_bytes(change(path.read_bytes()))
+    ended = leadline("check")
+    assert ended.code == ExitCode.BAD_DATA
+    assert ": error: " in ended.lines[0]
+    assert words in ended.lines[0]
+    (finding,) = (each for each in json.loads(leadline("check", "--json").out)["findings"] if words in each["message"])
+    assert (finding["severity"], finding["line"] >= 1, finding["column"] >= 1) == ("error", True, True)
+    assert ended.lines[0].startswith(f"leadline.json:{finding['line']}:{finding['column']}: ")
 
 
 def test_what_can_be_mended_is_shown_first_and_done_with_yes(

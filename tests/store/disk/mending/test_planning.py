@@ -103,7 +103,37 @@ def test_another_encoding_is_told_and_becomes_utf_8(encoding: str) -> None:
     mending = plan(good.decode().encode(encoding))
     assert mending.text == good
     assert not mending.is_whole
-    assert ("UTF-16" if "16" in encoding else "Windows-1252") in mending.sentences[0]
+    word = "UTF-16" if "16" in encoding else "Windows-1252"
+    assert word in mending.sentences[0]
+    (spot,) = mending.spots
+    assert word in spot.complaint
+    line = good.decode().split("\n")[spot.line - 1]
+    assert line[spot.column - 1] == ("{" if "16" in encoding else "ü")
+
+
+def test_every_line_that_is_no_utf_8_is_a_place_also_beside_other_faults() -> None:
+    good = with_item(item(5, "Müller")).replace(b'"title": "Second"', b'"title": "S\xe9cond"')
+    content = good.replace("ü".encode(), b"\xfc")
+    lines = [number for number, line in enumerate(content.split(b"\n"), start=1) if b"\xfc" in line or b"\xe9" in line]
+    assert [spot.line for spot in plan(content).spots] == lines
+    mending = plan(content.replace(b'"title": "Last"', b'"title": "Last', 1))
+    assert {spot.line for spot in mending.spots} > set(lines)
+    assert [spot.line for spot in mending.spots] == sorted(spot.line for spot in mending.spots)
+
+
+@pytest.mark.parametrize("schema", ['"2"', "0", "true", "null", "[]"])
+def test_a_meta_record_that_says_no_schema_is_the_place_that_is_wrong(schema: str) -> None:
+    text = GOOD.decode().replace(f'"schema": {SCHEMA}', f'"schema": {schema}')
+    for sources in (MadeUp(), MadeUp(head=GOOD)):
+        mending = plan(text.encode(), sources)
+        (spot,) = mending.spots
+        assert spot.complaint == "nothing says here that this is a leadline store, and of which schema"
+        assert text.split("\n")[spot.line - 1] == '"1": {'
+
+
+def test_an_object_without_anything_is_wrong_at_its_beginning() -> None:
+    (spot,) = plan(b"{}", MadeUp(head=GOOD)).spots
+    assert (spot.line, spot.column) == (1, 1)
 
 
 # An empty file
