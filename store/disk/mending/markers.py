@@ -13,6 +13,7 @@ MOST: Final = 32
 """How long git makes a mark: seven signs unless told otherwise, two more for each merge inside a merge."""
 
 _MARK: Final = re.compile(rf"^([<|=>])\1{{{LEAST - 1},{MOST - 1}}}(?:[ \t](.*))?$")
+_BASE: Final = re.compile(rf"^\|{{{LEAST}}}", re.MULTILINE)
 _MAYBE: Final = re.compile(rf"^[<|=>]{{{LEAST}}}", re.MULTILINE)
 
 
@@ -69,6 +70,11 @@ def first_mark(text: str) -> int | None:
     """Where the first line with a mark starts; None where there is none."""
     found = _MAYBE.search(text)
     return None if found is None else found.start()
+
+
+def says_base(text: str) -> bool:
+    """Whether any marks of a text, however broken they are, say what both sides started from."""
+    return _BASE.search(text) is not None
 
 
 def sides_of(text: str) -> Sides | None:

@@ -10,7 +10,7 @@ from store.disk.mending.bases import Base, base_of
 from store.disk.mending.completing import Version, completed, placed
 from store.disk.mending.decoding import decoded
 from store.disk.mending.hands import Sided, Versions, field_text, passed_over, seen_in, what_hands_did
-from store.disk.mending.markers import Sides, first_mark, sides_of, without_marks
+from store.disk.mending.markers import Sides, first_mark, says_base, sides_of, without_marks
 from store.disk.mending.notes import Notes
 from store.disk.mending.places import faults_in
 from store.disk.mending.salvaging import Piece, Salvage, salvaged
@@ -76,12 +76,14 @@ class Mender:
         self.notes.base = "git" if known.is_whole or base is None else "git in part"
         merged, conflicts = self._merged(known, one, other, labels)
         schemas = list(self._schemas)
-        with_base = sides is not None and sides.base is not None
+        with_base = says_base(text)
         lefts = [
             decoded(left).text for left in self._sources.merges_by_lines(base or b"", ours, theirs, with_base=with_base)
         ]
         known_as = [Version(words, whole) for words, whole in zip(labels, (one, other), strict=True)]
-        seen, *were = (self._sided(each, known_as) for each in (text, *lefts))
+        seen = self._sided(text, known_as)
+        # Where it is not known which side a line of the text belongs to, it is of no use to know it of git's.
+        were = [self._sided(without_marks(left) if seen.is_loose else left, known_as) for left in lefts]
         hands = what_hands_did(seen, were, Versions(known.whole, one, other, merged))
         if hands.values or hands.decided or hands.inside:
             merged, conflicts = self._merged(known, hands.ours, hands.theirs, labels)

@@ -172,6 +172,32 @@ def test_what_was_broken_by_hands_is_told_as_lost() -> None:
     assert mending.lost == ('"kind": chore of mine',)
 
 
+def test_marks_in_the_base_that_git_put_into_its_own_marks_are_nobody_s_edit(style: str) -> None:
+    base = text_of({"items": [FIRST, SECOND, FULL_ITEM]}).replace(
+        b'  "title": "First"', b'<<<<<<< a\n  "title": "First a"\n=======\n  "title": "First b"\n>>>>>>> b'
+    )
+    three = Stages(base, DISPUTED.ours, DISPUTED.theirs)
+    text = left_by_git(three, style)
+    for content in (text, text.replace("\n>>>>>>> theirs", "", 1)):
+        mending = plan(content, three)
+        assert waiting(mending) == ALL
+        assert not any("edited" in sentence for sentence in mending.sentences)
+
+
+def test_lines_of_a_base_that_stand_in_a_text_with_broken_marks_are_nobody_s_edit() -> None:
+    """Git takes the marks of a base for lines like others, so that its own around them may not go together."""
+    base = text_of({"items": [FIRST, SECOND]}).decode().rpartition('  "owner": "bo",\n')
+    marks = '<<<<<<< ours\n  "owner": "u",\n=======\n  "owner": "v",\n>>>>>>> theirs\n'
+    theirs = text_of({"items": [FIRST, SECOND.with_(owner="u")]})
+    ours = text_of({"items": [FIRST, SECOND.with_(owner="u"), item(7, "Seventh"), item(8, "Eighth")]})
+    three = Stages(f"{base[0]}{marks}{base[2]}".encode(), ours, theirs)
+    for text in merges_by_lines(three.base or b"", ours, theirs, with_base=True):
+        mending = plan(text.decode(), three)
+        assert mending.text == ours
+        assert mending.lost == ()
+        assert len(mending.sentences) == 1
+
+
 def test_a_record_that_was_added_stays_and_one_that_was_taken_out_comes_back_with_a_word() -> None:
     text = left_by_git(DISPUTED)
     start, end = text.index(f'"{FULL}": {{'), text.index("\n}\n", text.index(f'"{FULL}": {{'))
