@@ -12,7 +12,7 @@ from typing import Final
 from store.disk.canonical import META
 from store.disk.mending.salvaging import Salvage
 from store.disk.mending.whole import Place, Tables, Whole
-from store.models import Conflict, Json
+from store.models import TABLES, Conflict, Json
 
 CONFLICTS: Final = "conflicts"
 _WHOLE: Final = ""
@@ -199,7 +199,8 @@ class _Comparison:
         for version, text, left in zip(versions, texts, (self._left.ours, self._left.theirs), strict=True):
             stands = text.values(place, name)
             is_as_left = not are_alike and stands == left.values(place, name)
-            if is_as_left or place not in text.fields or not (stands or self._is_left_out(place)):
+            is_gone = not stands and not (are_alike and self._may_be_left_out(place, name))
+            if is_as_left or is_gone or place not in text.fields:
                 continue
             values = self._one_of(place, name, stands)
             if values is not None and not (are_alike and self._is_as_merged(place, name, values)):
@@ -218,8 +219,11 @@ class _Comparison:
         self.hands.dropped += (field_text(name, value) for value in new[:-1])
         return new[-1:] or None
 
-    def _is_left_out(self, place: Place) -> bool:
-        """Whether a field that is not there in a record was taken out, and not only lost to the reader."""
+    def _may_be_left_out(self, place: Place, name: str) -> bool:
+        """Whether a field that is not there was taken out, and is neither lost to the reader nor one that must be."""
+        model = TABLES.get(place[0])
+        if model is not None and name in model.model_fields and model.model_fields[name].is_required():
+            return False
         seen = self._text.ours, self._text.theirs, self._left.ours, self._left.theirs
         return not self._is_loose and all(each.is_known(place) for each in seen)
 

@@ -23,6 +23,9 @@ from store.models import Conflict
 
 _ORDINALS: Final = "the first in the file", "the one further down"
 _LONGEST_LABEL: Final = 100
+_LOOSE: Final = ">>>>>>>\n"
+"""A mark that goes with no other."""
+
 _DEEPEST: Final = 6
 """Marks inside marks: somebody committed them and merged again. Nobody does it more often than this."""
 
@@ -81,6 +84,9 @@ class Mender:
             decoded(left).text for left in self._sources.merges_by_lines(base or b"", ours, theirs, with_base=with_base)
         ]
         known_as = [Version(words, whole) for words, whole in zip(labels, (one, other), strict=True)]
+        if _has_marks_in_marks(text) and not any(map(_has_marks_in_marks, lefts)):
+            # Some were taken out, and the others go together all the same, in another way than git meant.
+            text = _LOOSE + text
         seen = self._sided(text, known_as)
         # Where it is not known which side a line of the text belongs to, it is of no use to know it of git's.
         were = [self._sided(without_marks(left) if seen.is_loose else left, known_as) for left in lefts]
@@ -90,7 +96,7 @@ class Mender:
         self.notes.conflicts += conflicts
         self.notes.decided, self.notes.inside, self.notes.missing = hands.decided, hands.inside, hands.missing
         self.notes.dropped += [*hands.dropped, *passed_over(hands, merged, conflicts)]
-        stages = (decoded(each).text for each in (ours, theirs))
+        stages = (decoded(each).text for each in (base or b"", ours, theirs))
         self.notes.dropped += self._unread(text, known_as, [*lefts, *stages])
         # The outcome is made of the versions that git put aside; a text with marks may not even say its schema.
         self._schemas = schemas
@@ -117,8 +123,8 @@ class Mender:
             spoilt = [side[gap.start : gap.end] for gap in found.gaps]
             homeless = [side[piece.start : piece.end] for piece in found.pieces if not piece.table]
             for words in (*spoilt, *homeless, *whole_of(found)[0].odd.values()):
-                if not any(words.strip(" \t\n,{}") in other for other in others):
-                    yield words
+                lines = (line for line in words.split("\n") if not any(line.strip(" \t,{}") in each for each in others))
+                yield "\n".join(lines)
 
     def _stage(self, content: bytes) -> Whole:
         whole = read_whole(content)
@@ -264,6 +270,11 @@ def _both_texts(text: str) -> tuple[str, str]:
         return sides.ours, sides.theirs
     bare = text if first_mark(text) is None else without_marks(text)
     return bare, bare
+
+
+def _has_marks_in_marks(text: str) -> bool:
+    sides = sides_of(text)
+    return sides is not None and any(first_mark(side) is not None for side in (sides.ours, sides.theirs))
 
 
 def _lines_with_marks(text: str) -> tuple[int, ...]:

@@ -172,6 +172,27 @@ def test_what_was_broken_by_hands_is_told_as_lost() -> None:
     assert mending.lost == ('"kind": chore of mine',)
 
 
+def test_marks_that_go_together_only_since_others_were_taken_out_decide_nothing() -> None:
+    """Two places become one, with all that stands between them on one side of it."""
+    first, *_ = re.split(r"(?<=>>>>>>> theirs\n)", text := left_by_git(DISPUTED))
+    joined = first.removesuffix(">>>>>>> theirs\n") + text[len(first) :].replace("<<<<<<< ours\n", "", 1)
+    mending = plan(joined)
+    assert waiting(mending) == ALL
+    assert store(mending).items[FULL].size == 8
+    # Also without the mark in the middle of what is one place now.
+    at = joined.index("=======\n", joined.index("=======\n") + 1)
+    mending = plan(joined[:at] + joined[at:].replace("=======\n", "", 1))
+    assert waiting(mending).keys() >= {(5, "title"), (6, "title"), (6, "owner")}
+    assert read_store(mending.text, "leadline.json", {}).findings == ()
+
+
+def test_a_line_that_a_record_cannot_do_without_comes_back() -> None:
+    text = re.sub(r'^  "stage": .*\n', "", left_by_git(DISPUTED), flags=re.MULTILINE)
+    mending = plan(text)
+    assert store(mending).items[5].stage == FIRST.stage
+    assert waiting(mending) == ALL
+
+
 def test_marks_in_the_base_that_git_put_into_its_own_marks_are_nobody_s_edit(style: str) -> None:
     base = text_of({"items": [FIRST, SECOND, FULL_ITEM]}).replace(
         b'  "title": "First"', b'<<<<<<< a\n  "title": "First a"\n=======\n  "title": "First b"\n>>>>>>> b'
