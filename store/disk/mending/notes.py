@@ -19,7 +19,7 @@ class Notes:
         decided: fields that somebody decided in the file after git had left its marks there, by record.
         inside: fields that somebody edited inside of marks, by record.
         missing: records that somebody took out of the file after git had merged it.
-        dropped: what stands in the file, could be read, and could not be taken over.
+        dropped: what else stands in the file and is not taken over, as text.
         marks: the lines with marks of a merge.
         is_put_right: whether nothing but commas and braces was wrong with a text.
         has_new_meta: whether the record that says whose file it is had to be written anew.
