@@ -67,7 +67,7 @@ class Commit(GitCommand):
     def why_not(self, where: "SharingScreen", shared: Shared, state: GitState) -> str | None:
         """Needs something to commit, and no conflict."""
         if shared.is_marked:
-            return "Git left both sides between marks in the file: M merges them as records first."
+            return "Git has not merged both sides of the file: M merges them as records first."
         if where.waiting:
             return f"{counted(len(where.waiting), 'conflict')} to settle first."
         if state.under_way and shared.others:
@@ -168,17 +168,17 @@ class Fetch(GitCommand):
 
 
 class Mend(GitCommand):
-    """Merges the sides that git left between marks."""
+    """Merges the sides that git left between marks, or of which it left only one in the file."""
 
     id = "sharing.mend"
     title = "Merge both sides as records"
-    help = "Where git left both sides between marks in the file, merges them record by record; the old file is kept."
+    help = "Where git has not merged both sides of the file, merges them record by record; the old file is kept."
     key = "M"
 
     def why_not(self, where: "SharingScreen", shared: Shared, state: GitState) -> str | None:
-        """Needs marks."""
+        """Needs a merge that git left open."""
         del where, state
-        return None if shared.is_marked else "Git has left no marks in the file."
+        return None if shared.is_marked else "Both sides are merged in the file, or there is no merge."
 
     def run(self, where: "SharingScreen") -> None:
         """Send for it."""

@@ -56,7 +56,7 @@ def state_words(shared: Shared, waiting: int, set_up_key: str = "S") -> Iterator
         return
     if state.under_way:
         if shared.is_marked:
-            yield "git left both sides between marks: M merges them as records", "warning"
+            yield "git has not merged both sides of the file: M merges them as records", "warning"
         else:
             yield _under_way(state, waiting, shared.others)
         return

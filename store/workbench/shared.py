@@ -43,7 +43,7 @@ class Shared:
         committed: the store as the last commit has it; None where it has none that can be read.
         changed: what is different from that.
         came: what came last; None for nothing.
-        is_marked: whether git left both sides between marks in the file.
+        is_marked: whether git left both sides between marks in the file, or only one of them.
         others: other files that are in conflict.
         whose: whose the sides of open conflicts are, by the id of the conflict, as far as that is known.
     """

@@ -88,7 +88,7 @@ class Sharing:
         Raises:
             NotSavedError: the file could not be written.
             GitError: other files are still in conflict, or git refused.
-            UnreadableStoreError: the file still holds both sides between marks.
+            UnreadableStoreError: the two sides are not merged in the file.
         """
         self._bench.save()
         repository = self._sure()
@@ -111,7 +111,7 @@ class Sharing:
         return pulled
 
     def mend(self, listener: Listener) -> bool:
-        """Merges the sides that git left between marks as records, with the base that git has; whether that was needed.
+        """Merges the sides that git has not merged as records, with the base that git has; whether that was needed.
 
         The file as git left it is kept as a copy. Git still counts it as unmerged, until `finish`.
 
@@ -250,7 +250,7 @@ def _sure_it_is_whole(repository: Repository) -> None:
 
 
 def _marked(repository: Repository) -> Mending | None:
-    """The plan for a file that is not whole after a merge; None for one that is."""
+    """The plan for a file in which a merge is not done; None for one in which it is."""
     mending = mending_of(repository.store, read_file(repository.store)[0])
     return None if mending is None or mending.is_whole else mending
 

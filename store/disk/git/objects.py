@@ -22,6 +22,10 @@ class Stages:
     ours: bytes | None
     theirs: bytes | None
 
+    def is_one_side(self, content: bytes) -> bool:
+        """Whether bytes are one of two sides as it is, while the other one says something else."""
+        return None not in (self.ours, self.theirs) and self.ours != self.theirs and content in (self.ours, self.theirs)
+
 
 def commit_id(repository: Repository, revision: str) -> str:
     """The full id of the commit that a person names, such as `HEAD~3`, a branch, a tag or the first letters of an id.

@@ -78,6 +78,10 @@ class Mender:
         # Only now: a side that holds marks itself has another base.
         self.notes.base = "git" if known.is_whole or base is None else "git in part"
         merged, conflicts = self._merged(known, one, other, labels)
+        self.notes.is_one_side = text in {decoded(ours).text, decoded(theirs).text}
+        if self.notes.is_one_side:
+            self.notes.conflicts += conflicts
+            return merged
         schemas = list(self._schemas)
         with_base = says_base(text)
         lefts = [

@@ -21,6 +21,7 @@ class Notes:
         missing: records that somebody took out of the file after git had merged it.
         dropped: what else stands in the file and is not taken over, as text.
         marks: the lines with marks of a merge.
+        is_one_side: whether git put one side of a merge there as it was.
         is_put_right: whether nothing but commas and braces was wrong with a text.
         has_new_meta: whether the record that says whose file it is had to be written anew.
         has_meta_twins: whether that record said something twice, and not the same.
@@ -42,6 +43,7 @@ class Notes:
     dropped: list[str] = field(default_factory=list)
     marks: tuple[int, ...] = ()
     spots: list[tuple[int, str]] = field(default_factory=list)
+    is_one_side: bool = False
     is_put_right: bool = False
     has_new_meta: bool = False
     has_meta_twins: bool = False

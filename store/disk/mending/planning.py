@@ -48,7 +48,7 @@ def mending_of(path: Path, content: bytes, sources: Sources | None = None) -> Me
     if first_mark(text.text) is None:
         found = salvaged(text.text)
         whole, twins = whole_of(found)
-        if found.is_sound and whole.is_ours and not twins:
+        if found.is_sound and whole.is_ours and not twins and not _is_one_side(content, sources):
             return _of_schema(path, content, text, whole) if whole.schema < SCHEMA else _of_layout(path, content, text)
     mender = Mender(path.name, sources)
     whole = mender.mended(text.text)
@@ -61,6 +61,12 @@ def mending_of(path: Path, content: bytes, sources: Sources | None = None) -> Me
             raise UnreadableStoreError(error.message, _NO_OTHER) from error
         first = spot_of_error(text.text) or Spot(1, 1, "this is no store")
         return _replaced(path, content, mender.versions, error.message, first)
+
+
+def _is_one_side(content: bytes, sources: Sources) -> bool:
+    """Whether git put one side of an unfinished merge there as it was, as it does with what it takes for no text."""
+    stages = sources.stages()
+    return stages is not None and stages.is_one_side(content)
 
 
 def _planned(path: Path, content: bytes, text: Decoded, whole: Whole, notes: Notes) -> Mending:
@@ -147,6 +153,9 @@ def _of_schema(path: Path, content: bytes, text: Decoded, whole: Whole) -> Mendi
 
 def _spots(text: str, notes: Notes) -> Iterator[Spot]:
     """Where the file is wrong, the first of it first."""
+    if notes.is_one_side:
+        yield Spot(1, 1, "git has not finished a merge, and only one side of it stands here")
+        return
     if notes.marks:
         starts = starts_of(text, notes.marks)
         yield from spots_at(text, ((at, "a merge left its marks here") for at in starts))

@@ -38,6 +38,11 @@ def sentences_of(notes: Notes, text: Decoded, reading: Reading) -> Iterator[str]
             f"A merge left its marks at {where}, first in line {notes.marks[0]}:"
             f" both sides are merged record by record; {_BASES[notes.base]}."
         )
+    if notes.is_one_side:
+        yield (
+            "Git has not finished a merge, and only one side of it stands in the file:"
+            f" both sides are merged record by record; {_BASES[notes.base]}."
+        )
     yield from _of_hands(notes, workspace)
     yield from _of_gaps(notes, reading)
     if notes.is_put_right:

@@ -58,7 +58,7 @@ def test_what_a_clone_lacks_and_what_is_wrong_with_git_is_said() -> None:
         "git merges it by lines here: S sets it up"
     )
     marked = Shared(BEFORE, state=replace(CLEAN, under_way="merge", file=FileState.UNMERGED), is_marked=True)
-    assert said(shared=marked) == "Sharing  git left both sides between marks: M merges them as records"
+    assert said(shared=marked) == "Sharing  git has not merged both sides of the file: M merges them as records"
     assert said(shared=Shared(BEFORE, problem="Git was not found.")) == "Sharing  Git was not found."
     assert said(shared=Shared(BEFORE)) == "Sharing  not in a git repository: git init in its folder makes one"
 

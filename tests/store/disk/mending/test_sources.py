@@ -230,3 +230,29 @@ def test_what_hands_did_while_a_merge_waits_stays_whatever_began_it(
     assert (items[5].owner, items[5].size) == ("ana", 13)
     assert {(each.record, each.field) for each in mending.conflicts} == {(FULL_ITEM.id, "owner"), (6, "title")}
     assert mending.lost == ()
+
+
+@pytest.mark.parametrize("how", ["-merge", "--ours", "--theirs"])
+def test_one_side_of_an_unfinished_merge_is_not_taken_for_both(how: str, tmp_path: Path) -> None:
+    repository = Repository(tmp_path)
+    if how == "-merge":
+        (tmp_path / ".gitattributes").write_text("*.json -merge\n")
+        repository.commit(GOOD)
+    repository.branches(with_full(owner="ours", size=2), with_full(owner="theirs", title="Theirs"))
+    assert repository.git("merge", "other") != 0
+    if how != "-merge":
+        assert repository.git("checkout", how, "--", "leadline.json") == 0
+    mending = repository.mending()
+    assert not mending.is_whole
+    assert "only one side of it stands" in mending.sentences[0]
+    assert [spot.complaint for spot in mending.spots] == [
+        "git has not finished a merge, and only one side of it stands here"
+    ]
+    assert (repository.full(mending).size, repository.full(mending).title) == (2, "Theirs")
+    (conflict,) = mending.conflicts
+    assert (conflict.field, set(conflict.sides)) == ("owner", {"ours", "theirs"})
+    assert mending.lost == ()
+    repository.path.write_bytes(mending.text)
+    assert mending_of(repository.path, mending.text) is None
+    # What somebody made of it by hand is theirs to say.
+    assert mending_of(repository.path, with_full(owner="by hand", size=2, title="Theirs")) is None
