@@ -12,7 +12,7 @@ from store.disk.mending.decoding import decoded
 from store.disk.mending.hands import Sided, Versions, field_text, passed_over, seen_in, what_hands_did
 from store.disk.mending.markers import Sides, first_mark, says_base, sides_of, without_marks
 from store.disk.mending.notes import Notes
-from store.disk.mending.places import faults_in
+from store.disk.mending.places import between_repeated, faults_in
 from store.disk.mending.salvaging import Piece, Salvage, salvaged
 from store.disk.mending.sources import HEAD, Sources
 from store.disk.mending.whole import Fields, Place, Tables, Twins, Whole, read_whole, whole_of
@@ -197,6 +197,7 @@ class Mender:
         self.notes.filled |= done.filled
         self.notes.partial |= set(done.partial)
         self.notes.gaps += [text[gap.start : gap.end] for gap in found.gaps]
+        self.notes.dropped += between_repeated(found)
         self.notes.spots += sorted(faults_in(found, has_meta=not done.has_new_meta))
         self._settle(done.whole, done.twins)
         return done.whole

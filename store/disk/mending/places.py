@@ -21,6 +21,7 @@ _WIDTH: Final = 100
 _LETTER: Final = re.compile(r"[^\x00-\x7f]")
 """What a line that is no UTF-8 has at least one of, whatever it was read as."""
 
+_PAIR: Final = re.compile(r'"(?:[^"\\\n]|\\.)*"\s*:\s*')
 _SIGN: Final = re.compile(r'"(?:[^"\\\n]|\\.)*"|[\[\]{}:]')
 
 
@@ -64,6 +65,29 @@ def repeated_names(text: str, start: int = 0, end: int | None = None) -> Iterato
         elif word in "}]" and known:
             path.pop()
             known.pop()
+
+
+def between_repeated(found: Salvage) -> Iterator[str]:
+    """What stands between the first and the last value of a name: only those two are looked at as versions."""
+    for piece in found.pieces:
+        if piece.other is None:
+            continue
+        places: dict[tuple[str, ...], list[int]] = {}
+        for at, path in repeated_names(found.text, piece.start, piece.end):
+            places.setdefault(path, []).append(at)
+        for starts in places.values():
+            for at in starts[:-1]:
+                pair = _PAIR.match(found.text, at)
+                if pair is not None:
+                    yield found.text[at : pair.end() + _length(found.text[pair.end() : piece.end])]
+
+
+def _length(text: str) -> int:
+    """How long the value is that a text begins with; to the end of its line where it is none."""
+    try:
+        return json.JSONDecoder().raw_decode(text)[1]
+    except ValueError:
+        return len(text.partition("\n")[0])
 
 
 def faults_in(found: Salvage, *, has_meta: bool = True) -> Iterator[tuple[int, str]]:

@@ -296,6 +296,15 @@ def test_a_field_that_stands_twice_keeps_the_value_that_is_new() -> None:
     assert {conflict.field for conflict in plan(text).conflicts} == {"owner"}
 
 
+@pytest.mark.parametrize("value", ['"eve"', '["eve",\n    "kim"]', '{"a": {"b": "eve"}}'])
+@pytest.mark.parametrize("is_broken", [False, True])
+def test_of_a_field_that_stands_three_times_the_value_between_is_told(value: str, *, is_broken: bool) -> None:
+    text = GOOD.decode().replace('"owner": "bo",', f'"owner": "bo",\n\n  "owner": {value},\n\n  "owner": "li",')
+    if is_broken:
+        text = text.replace('"title": "Last"', '"title": "Last', 1)
+    assert f'"owner": {" ".join(value.split())}' in plan(text.encode()).lost
+
+
 @pytest.mark.parametrize("is_broken", [False, True])
 @pytest.mark.parametrize(
     ("line", "again", "complaint"),
