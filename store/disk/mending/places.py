@@ -86,7 +86,7 @@ def _length(text: str) -> int:
     """How long the value is that a text begins with; to the end of its line where it is none."""
     try:
         return json.JSONDecoder().raw_decode(text)[1]
-    except ValueError:
+    except (ValueError, RecursionError):
         return len(text.partition("\n")[0])
 
 

@@ -296,6 +296,13 @@ def test_a_field_that_stands_twice_keeps_the_value_that_is_new() -> None:
     assert {conflict.field for conflict in plan(text).conflicts} == {"owner"}
 
 
+def test_a_value_between_that_is_nested_without_end_is_told_by_its_beginning() -> None:
+    deep = "[" * 100_000
+    text = GOOD.decode().replace('"owner": "bo",', f'"owner": "bo",\n\n  "owner": {deep},\n\n  "owner": "li",')
+    mending = plan(text.encode())
+    assert any(words.startswith(('"owner": [[[[', "[[[[")) for words in mending.lost)
+
+
 @pytest.mark.parametrize("value", ['"eve"', '["eve",\n    "kim"]', '{"a": {"b": "eve"}}'])
 @pytest.mark.parametrize("is_broken", [False, True])
 def test_of_a_field_that_stands_three_times_the_value_between_is_told(value: str, *, is_broken: bool) -> None:
