@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from store.disk.mending import Mending, mending_of
+from store.disk.mending import DiskSources, Mending, mending_of
 from store.disk.reading.migrating import SCHEMA
 from store.disk.reading.reading import Reading, read_store
 from store.findings import Finding, Severity
@@ -42,17 +42,18 @@ class Checked:
         return max((finding.severity for finding in self.findings), default=Severity.NOTE)
 
 
-def check(path: Path, content: bytes) -> Checked:
+def check(path: Path, content: bytes, *, is_the_file: bool = True) -> Checked:
     """Reads a store strictly and says everything that is wrong with it.
 
     Args:
         path: the real path of the file.
-        content: its bytes, which may be those that are staged.
+        content: its bytes.
+        is_the_file: whether they stand in the file now, and not in the index or in a commit.
 
     Raises:
         UnreadableStoreError: it is no store of ours, or too little of it can be read and nothing else is to be had.
     """
-    mending = mending_of(path, content)
+    mending = mending_of(path, content, DiskSources(path, is_the_file=is_the_file))
     if mending is None or mending.is_whole:
         # Without anything known about the bytes, so that the strict reader looks at all of them.
         reading, text = read_store(content, path.name, {}), content.decode()

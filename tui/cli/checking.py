@@ -86,7 +86,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument for each option
     if content is None:
         say(f"Git has no {path.name} staged.")
         return ExitCode.OK
-    checked = check(path, content)
+    checked = check(path, content, is_the_file=not staged and revision is None)
     if waiting:
         checked = replace(checked, findings=tuple(map(_let_wait, checked.findings)))
     if not staged and revision is None:

@@ -4,5 +4,6 @@ from store.disk.mending.applying import mend
 from store.disk.mending.mending import Mending, Spot
 from store.disk.mending.opening import opened_for_mending
 from store.disk.mending.planning import mending_of
+from store.disk.mending.sources import DiskSources
 
-__all__ = ["Mending", "Spot", "mend", "mending_of", "opened_for_mending"]
+__all__ = ["DiskSources", "Mending", "Spot", "mend", "mending_of", "opened_for_mending"]

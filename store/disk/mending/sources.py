@@ -86,10 +86,13 @@ class DiskSources:
 
     Args:
         path: the real path of the store.
+        is_the_file: whether the text stands in the file now. What git put aside for a merge is about that alone, and
+            not about a commit or a copy.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, is_the_file: bool = True) -> None:
         self._path = path
+        self._is_the_file = is_the_file
 
     @cached_property
     def _repository(self) -> Repository | None:
@@ -97,7 +100,11 @@ class DiskSources:
 
     def stages(self) -> Stages | None:
         """The three versions of a merge that git has begun here and not finished."""
-        return self._asked(stages)
+        return self._stages
+
+    @cached_property
+    def _stages(self) -> Stages | None:
+        return self._asked(stages) if self._is_the_file else None
 
     def versions(self) -> Iterator[tuple[str, bytes]]:
         """The last commit and the newest copies, newest first."""

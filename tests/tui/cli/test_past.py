@@ -6,6 +6,7 @@ import pytest
 
 from tests.store.disk.git.repositories import Clone
 from tests.tui.cli.conftest import Leadline
+from tests.tui.cli.repositories import ONE
 
 
 @pytest.mark.parametrize(
@@ -75,3 +76,20 @@ def test_the_past_of_a_store_that_is_gone_is_still_there(past: Clone, leadline: 
         assert "Take it out" in leadline(*store, "log", "-n", "1").lines[0]
     for arguments in (("list",), ("--store", "other.json", "--at", "HEAD~1", "list"), ("--store", "other.json", "log")):
         assert leadline(*arguments).code == 3
+
+
+def test_a_merge_that_waits_is_about_the_file_and_not_about_a_commit(past: Clone, leadline: Leadline) -> None:
+    past.commit("clean")
+    past.git("switch", "--quiet", "--create", "side")
+    past.edit(ONE, lambda each: each.with_(owner="eve"))
+    past.commit("side")
+    past.git("switch", "--quiet", "main")
+    past.edit(ONE, lambda each: each.with_(owner="fay"))
+    past.commit("main")
+    past.git("merge", "--quiet", "side", check=False)
+    past.git("checkout", "--quiet", "--ours", "--", "leadline.json")
+    assert "only one side of it stands here" in leadline("check").out
+    assert leadline("--at", "HEAD", "check").code == 0
+    assert leadline("check", "--fix", "--yes").code == 4
+    (number,) = (line.split()[0] for line in leadline("recover").lines if "before mending" in line)
+    assert "owner @fay" in leadline("recover", number).out
