@@ -65,12 +65,13 @@ def hook_step(repository: Repository, program: str, *, conflicts_wait: bool) -> 
     path = hook_path(repository)
     line = hook_line(repository, program, conflicts_wait=conflicts_wait)
     ours = lines_in_hook(repository, line)
-    before = None if path.is_symlink() else content_of_file(path)
-    if ours.is_in(before) or (path.is_symlink() and ours.is_in(content_of_file(path))):
-        is_run = os.access(path, os.X_OK) or not ours.are_in(before)
+    before, is_link = content_of_file(path), path.is_symlink()
+    is_ours = ours.are_in(before) and not is_link
+    if ours.is_in(before):
+        is_run = os.access(path, os.X_OK) or not is_ours
         return (None, "") if is_run else (FileStep(path, before, before, is_program=True), "")
-    is_new = before is None and not path.is_symlink()
-    if (is_new or ours.are_in(before)) and path.is_relative_to(repository.common):
+    is_new = before is None and not is_link
+    if (is_new or is_ours) and path.is_relative_to(repository.common):
         return FileStep(path, before, ours.added(before), is_program=True), ""
     where = f"The hooks are in {path.parent}, which was" if is_new else f"{path} is there already, and was"
     return None, f"{where} left alone. To check the store before each commit, add this line to it: {line}"

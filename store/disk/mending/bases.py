@@ -7,18 +7,14 @@ values are for a person to choose from.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Final
 
 from store.disk.canonical import META, META_KEY
 from store.disk.mending.decoding import decoded
-from store.disk.mending.markers import first_mark, sides_of
+from store.disk.mending.markers import DEEPEST, first_mark, sides_of
 from store.disk.mending.salvaging import Piece, salvaged
 from store.disk.mending.whole import Fields, Place, Tables, Whole, read_whole
 from store.disk.reading.migrating import SCHEMA, migrated, schema_of
 from store.models import Json, MergeRule, rules_of
-
-_DEEPEST: Final = 6
-"""Marks inside marks: each merge of merges adds some."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +60,7 @@ def _known(text: str, depth: int) -> Whole:
     """What a text says for sure; of a text with marks what both sides of it say."""
     if first_mark(text) is None:
         return _of_pieces(salvaged(text).pieces)
-    sides = sides_of(text) if depth < _DEEPEST else None
+    sides = sides_of(text) if depth < DEEPEST else None
     if sides is None:
         return Whole()
     one, other = _known(sides.ours, depth + 1), _known(sides.theirs, depth + 1)

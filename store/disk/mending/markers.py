@@ -12,6 +12,9 @@ LEAST: Final = 7
 MOST: Final = 32
 """How long git makes a mark: seven signs unless told otherwise, two more for each merge inside a merge."""
 
+DEEPEST: Final = 6
+"""Marks inside marks: somebody committed them and merged again. Nobody does it more often than this."""
+
 _MARK: Final = re.compile(rf"^([<|=>])\1{{{LEAST - 1},{MOST - 1}}}(?:[ \t](.*))?$")
 _BASE: Final = re.compile(rf"^\|{{{LEAST}}}", re.MULTILINE)
 _MAYBE: Final = re.compile(rf"^[<|=>]{{{LEAST}}}", re.MULTILINE)

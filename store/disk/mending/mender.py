@@ -9,8 +9,8 @@ from store.disk.canonical import META, META_KEY
 from store.disk.mending.bases import Base, base_of
 from store.disk.mending.completing import Version, completed, placed
 from store.disk.mending.decoding import decoded
-from store.disk.mending.hands import Sided, Versions, field_text, passed_over, seen_in, what_hands_did
-from store.disk.mending.markers import Sides, first_mark, says_base, sides_of, without_marks
+from store.disk.mending.hands import Hands, Sided, Versions, field_text, passed_over, seen_in, what_hands_did
+from store.disk.mending.markers import DEEPEST, Sides, first_mark, says_base, sides_of, without_marks
 from store.disk.mending.notes import Notes
 from store.disk.mending.places import between_repeated, faults_in
 from store.disk.mending.salvaging import Piece, Salvage, salvaged
@@ -25,9 +25,6 @@ _ORDINALS: Final = "the first in the file", "the one further down"
 _LONGEST_LABEL: Final = 100
 _LOOSE: Final = ">>>>>>>\n"
 """A mark that goes with no other."""
-
-_DEEPEST: Final = 6
-"""Marks inside marks: somebody committed them and merged again. Nobody does it more often than this."""
 
 
 class Mender:
@@ -78,57 +75,60 @@ class Mender:
         # Only now: a side that holds marks itself has another base.
         self.notes.base = "git" if known.is_whole or base is None else "git in part"
         merged, conflicts = self._merged(known, one, other, labels)
-        self.notes.is_one_side = text in {decoded(ours).text, decoded(theirs).text}
-        if self.notes.is_one_side:
-            self.notes.conflicts += conflicts
-            return merged
-        schemas = list(self._schemas)
-        with_base = says_base(text)
-        lefts = [
-            decoded(left).text for left in self._sources.merges_by_lines(base or b"", ours, theirs, with_base=with_base)
+        stages = [decoded(each).text for each in (ours, theirs, base or b"")]
+        self.notes.is_one_side = text in stages[:2]
+        if not self.notes.is_one_side:
+            lefts = [
+                decoded(left).text
+                for left in self._sources.merges_by_lines(base or b"", ours, theirs, with_base=says_base(text))
+            ]
+            # The outcome is made of the versions that git put aside; a text with marks may not even say its schema.
+            schemas = list(self._schemas)
+            hands = self._hands_in(text, lefts, stages, Versions(known.whole, one, other, merged), labels)
+            self._schemas = schemas
+            if hands.values or hands.decided or hands.inside:
+                merged, conflicts = self._merged(known, hands.ours, hands.theirs, labels)
+            self.notes.dropped += passed_over(hands, merged, conflicts)
+        self.notes.conflicts += conflicts
+        return merged
+
+    def _hands_in(
+        self, text: str, lefts: Sequence[str], stages: Sequence[str], versions: Versions, labels: tuple[str, str]
+    ) -> Hands:
+        """What hands did to a text since git left it; what of it cannot be taken over is noted.
+
+        Args:
+            text: what the file says now.
+            lefts: what git may have left in it.
+            stages: the versions that git put aside, as text.
+            versions: the same, as stores.
+            labels: what git calls the two sides.
+        """
+        known_as = [
+            Version(words, whole) for words, whole in zip(labels, (versions.ours, versions.theirs), strict=True)
         ]
-        known_as = [Version(words, whole) for words, whole in zip(labels, (one, other), strict=True)]
         if _has_marks_in_marks(text) and not any(map(_has_marks_in_marks, lefts)):
             # Some were taken out, and the others go together all the same, in another way than git meant.
             text = _LOOSE + text
-        seen = self._sided(text, known_as)
+        salvages = self._salvages(text, known_as)
+        seen = _sided(text, salvages)
         # Where it is not known which side a line of the text belongs to, it is of no use to know it of git's.
-        were = [self._sided(without_marks(left) if seen.is_loose else left, known_as) for left in lefts]
-        hands = what_hands_did(seen, were, Versions(known.whole, one, other, merged))
-        if hands.values or hands.decided or hands.inside:
-            merged, conflicts = self._merged(known, hands.ours, hands.theirs, labels)
-        self.notes.conflicts += conflicts
+        were = (without_marks(left) if seen.is_loose else left for left in lefts)
+        hands = what_hands_did(seen, [_sided(left, self._salvages(left, known_as)) for left in were], versions)
         self.notes.decided, self.notes.inside, self.notes.missing = hands.decided, hands.inside, hands.missing
-        self.notes.dropped += [*hands.dropped, *passed_over(hands, merged, conflicts)]
-        stages = (decoded(each).text for each in (base or b"", ours, theirs))
-        self.notes.dropped += self._unread(text, known_as, [*lefts, *stages])
-        # The outcome is made of the versions that git put aside; a text with marks may not even say its schema.
-        self._schemas = schemas
-        return merged
+        self.notes.dropped += [*hands.dropped, *_unread(salvages, [*lefts, *stages])]
+        return hands
 
-    def _sided(self, text: str, versions: Sequence[Version]) -> Sided:
-        """What both sides of a text with marks say; the same where it has none."""
-        ours, theirs = _both_texts(text)
-        one = seen_in(self._placed(ours, versions))
-        is_loose = ours == theirs and first_mark(text) is not None
-        return Sided(one, one if ours == theirs else seen_in(self._placed(theirs, versions)), is_loose)
+    def _salvages(self, text: str, versions: Sequence[Version]) -> list[Salvage]:
+        """What can be read of both sides of a text, each record in the table where the versions have it.
 
-    def _placed(self, text: str, versions: Sequence[Version]) -> Salvage:
-        """What can be read of one side, each record in the table where the versions have it."""
-        found = self._salvaged(text)
-        if not found.is_one:
-            found.pieces = [placed(piece, versions) for piece in found.pieces]
-        return found
-
-    def _unread(self, text: str, versions: Sequence[Version], others: Sequence[str]) -> Iterator[str]:
-        """What stands in a text beside git's versions, and is no record that could be read, or of no table."""
-        for side in _both_texts(text):
-            found = self._placed(side, versions)
-            spoilt = [side[gap.start : gap.end] for gap in found.gaps]
-            homeless = [side[piece.start : piece.end] for piece in found.pieces if not piece.table]
-            for words in (*spoilt, *homeless, *whole_of(found)[0].odd.values()):
-                lines = (line for line in words.split("\n") if not any(line.strip(" \t,{}") in each for each in others))
-                yield "\n".join(lines)
+        Of a text without marks, or with some that do not go together, there is only one.
+        """
+        salvages = [self._salvaged(side) for side in dict.fromkeys(_both_texts(text))]
+        for found in salvages:
+            if not found.is_one:
+                found.pieces = [placed(piece, versions) for piece in found.pieces]
+        return salvages
 
     def _stage(self, content: bytes) -> Whole:
         whole = read_whole(content)
@@ -139,7 +139,7 @@ class Mender:
 
     def _one(self, text: str, depth: int) -> Whole:
         """The store of a text without any help for its marks."""
-        sides = sides_of(text) if depth < _DEEPEST else None
+        sides = sides_of(text) if depth < DEEPEST else None
         if sides is None:
             return self._pieces(text if first_mark(text) is None else without_marks(text))
         ours, theirs = self._one(sides.ours, depth + 1), self._one(sides.theirs, depth + 1)
@@ -241,6 +241,22 @@ class Mender:
             *texts, self._name, Labels(*(" ".join(label.split())[:_LONGEST_LABEL] for label in labels))
         )
         return read_whole(merged.text) or whole_of(salvaged(merged.text.decode()))[0], merged.conflicts
+
+
+def _sided(text: str, salvages: Sequence[Salvage]) -> Sided:
+    """What both sides of a text say, by what could be read of them; the same where there is only one."""
+    seen = [seen_in(found) for found in salvages]
+    return Sided(seen[0], seen[-1], len(seen) == 1 and first_mark(text) is not None)
+
+
+def _unread(salvages: Iterable[Salvage], others: Sequence[str]) -> Iterator[str]:
+    """What stands beside git's versions, and is no record that could be read, or of no table."""
+    for found in salvages:
+        spoilt = [found.text[gap.start : gap.end] for gap in found.gaps]
+        homeless = [found.text[piece.start : piece.end] for piece in found.pieces if not piece.table]
+        for words in (*spoilt, *homeless, *whole_of(found)[0].odd.values()):
+            lines = (line for line in words.split("\n") if not any(line.strip(" \t,{}") in each for each in others))
+            yield "\n".join(lines)
 
 
 def _left_out(twin: Twins, taken: Fields) -> Iterator[str]:

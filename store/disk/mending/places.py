@@ -9,7 +9,7 @@ from typing import Final
 from store.disk.canonical import META, META_KEY
 from store.disk.mending.decoding import Decoded
 from store.disk.mending.mending import Spot
-from store.disk.mending.salvaging import Salvage
+from store.disk.mending.salvaging import PAIR, Salvage
 from store.disk.reading.scanning import Scan, complaint_of
 
 MOST: Final = 10
@@ -21,7 +21,6 @@ _WIDTH: Final = 100
 _LETTER: Final = re.compile(r"[^\x00-\x7f]")
 """What a line that is no UTF-8 has at least one of, whatever it was read as."""
 
-_PAIR: Final = re.compile(r'"(?:[^"\\\n]|\\.)*"\s*:\s*')
 _SIGN: Final = re.compile(r'"(?:[^"\\\n]|\\.)*"|[\[\]{}:]')
 
 
@@ -77,7 +76,7 @@ def between_repeated(found: Salvage) -> Iterator[str]:
             places.setdefault(path, []).append(at)
         for starts in places.values():
             for at in starts[:-1]:
-                pair = _PAIR.match(found.text, at)
+                pair = PAIR.match(found.text, at)
                 if pair is not None:
                     yield found.text[at : pair.end() + _length(found.text[pair.end() : piece.end])]
 

@@ -18,7 +18,9 @@ from store.disk.reading.scanning import TWICE, Decoder, Found, Scan
 from store.models import TABLES, Json
 
 _FIELD: Final = re.compile(r'^([ \t]*)"((?:[^"\\\n]|\\.)*)"[ \t]*:[ \t]*', re.MULTILINE)
-_PAIR: Final = re.compile(r'[\s,]*"((?:[^"\\\n]|\\.)*)"\s*:\s*')
+PAIR: Final = re.compile(r'[\s,]*"((?:[^"\\\n]|\\.)*)"\s*:\s*')
+"""The name that a field begins with, and what stands around it."""
+
 _NOTHING: Final = object()
 _TABLES: Final = frozenset({META, *TABLES})
 _PUNCTUATION: Final = re.compile(r"[\s,{}]*")
@@ -225,7 +227,7 @@ class _Pieces:
 
     def _field(self, text: str) -> tuple[Json, int]:
         """The value of the field that a text begins with, and where it ends; `_NOTHING` where it cannot be used."""
-        name = _PAIR.match(text)
+        name = PAIR.match(text)
         start = 0 if name is None else name.end()
         try:
             value, end, problems = self._decoder.value(text, start)
@@ -279,7 +281,7 @@ def _fields(text: str) -> Iterator[tuple[str, int, int]]:
     # All on one line: one after the other, as long as it goes well.
     decoder = json.JSONDecoder()
     at = 1
-    while (pair := _PAIR.match(text, at)) is not None:
+    while (pair := PAIR.match(text, at)) is not None:
         try:
             _, at = decoder.raw_decode(text, pair.end())
         except (ValueError, RecursionError):
