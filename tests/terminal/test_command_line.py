@@ -3,6 +3,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -24,17 +25,16 @@ main()
 """
 
 
-def run(*arguments: str, folder: Path, env: dict[str, str], stdin: str = "") -> subprocess.CompletedProcess[str]:
+def ended(
+    command: Sequence[str], folder: Path, env: dict[str, str], stdin: str = ""
+) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        (LEADLINE, *arguments),
-        cwd=folder,
-        env=env,
-        input=stdin,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
+        command, cwd=folder, env=env, input=stdin, capture_output=True, text=True, timeout=60, check=False
     )
+
+
+def run(*arguments: str, folder: Path, env: dict[str, str], stdin: str = "") -> subprocess.CompletedProcess[str]:
+    return ended((LEADLINE, *arguments), folder, env, stdin)
 
 
 @pytest.mark.parametrize("arguments", [(), ("demo",)])
@@ -93,15 +93,7 @@ def test_a_reader_that_goes_away_is_no_fault(folder: Path, env: dict[str, str]) 
 def in_shell(line: str, folder: Path, env: dict[str, str]) -> subprocess.CompletedProcess[str]:
     """One line of a shell, in which `leadline` is the installed program."""
     function = f'leadline() {{ "{LEADLINE}" "$@"; }}\n'
-    return subprocess.run(
-        ("sh", "-c", function + line),  # noqa: S607 - the shell of this machine
-        cwd=folder,
-        env=env,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
+    return ended(("sh", "-c", function + line), folder, env)
 
 
 @pytest.mark.parametrize("line", ["leadline add one >&-", "leadline add one 2>&-", "leadline add one 2>/dev/full"])

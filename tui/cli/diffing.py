@@ -13,7 +13,7 @@ from screens.wording.field_values import Names
 from store.change import Difference, differences
 from store.clock import local_day, utc_now
 from store.disk.files import read_file
-from store.disk.git.authors import Authors, authors_between
+from store.disk.git.authors import authors_between
 from store.disk.git.commits import Commit, commits_by_id
 from store.disk.git.finding import Repository
 from store.disk.git.objects import blobs_at, commit_id, content_of, merge_bases
@@ -68,12 +68,12 @@ def command(ctx: click.Context, older: str | None, newer: str | None, as_json: b
     if as_json:
         _put_json(before, after, found, names)
         return
-    author = _authors(repository, path, before, after) if found else None
-    sentences = [each for change in found for each in told((change,), names, author(change) if author else "")]
-    for group in grouped(sentences):
-        put(group.heading)
-        for each in group.told:
-            put(f"  {each.sentence}")
+    if found:
+        author = _authors(repository, path, before, after)
+        for group in grouped(each for change in found for each in told((change,), names, author(change))):
+            put(group.heading)
+            for each in group.told:
+                put(f"  {each.sentence}")
     say(f"{summary(found) or 'Nothing changed'}, from {before.words} to {after.words}.")
 
 
@@ -126,8 +126,12 @@ def _authors(repository: Repository, path: Path, before: Side, after: Side) -> C
     """Who made what carries no name of its own; empty where nobody or several may have."""
     base = "" if before.commit is None else before.commit.id
     tip = head_of(repository) if after.commit is None else after.commit.id
-    between = authors_between(repository, base, tip) if tip != base else Authors()
-    if base and base != tip and base not in merge_bases(repository, base, tip):
+    if tip == base:
+        # Nobody has committed anything in between.
+        here = "" if after.commit is not None else me(path)
+        return lambda _change: here
+    between = authors_between(repository, base, tip)
+    if base and base not in merge_bases(repository, base, tip):
         # What only the older one has is missing in the newer, and that is nobody's doing.
         between = replace(between, commits=())
     if after.commit is not None:

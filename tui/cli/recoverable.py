@@ -78,35 +78,16 @@ def lines_of(shelf: Shelf, chosen: Recoverable, content: bytes | None, today: "d
         yield f"  {when_words(step.change.at, today)}  {step.change.sentence}"
     if len(chosen.steps) > MOST:
         yield f"  and {len(chosen.steps) - MOST} more"
-    broken = _why_not_whole(content, shelf.path)
+    after, broken = _after(shelf, chosen, content)
     if broken:
         yield f"It is not whole: {broken}"
         yield "Brought back, it stands there as it was; `leadline check --fix` mends it again."
-    if shelf.workspace is None or broken:
+    if shelf.workspace is None or after is None:
         return
-    after = _after(shelf, chosen, content)
     found = differences(shelf.workspace, after)
     yield from _out_of_reach(shelf.workspace, chosen)
     yield f"Brought back, the store has this that it has not now: {summary(found) or 'nothing'}."
     yield from (f"  {line}" for line in _sentences(found, after, shelf.workspace, today))
-
-
-def _why_not_whole(content: bytes | None, path: Path) -> str:
-    """Why a copy cannot be read, such as one that was kept before the file was mended; empty where it can.
-
-    Raises:
-        UnreadableStoreError: it is no store, and nothing could mend it.
-    """
-    if content is None:
-        return ""
-    try:
-        read_store(content, f"the copy of {path.name}", {})
-    except StoreError as error:
-        from store.disk.mending import mending_of  # late: few copies need it
-
-        mending_of(path, content)
-        return error.message
-    return ""
 
 
 def _out_of_reach(workspace: Workspace, chosen: Recoverable) -> Iterator[str]:
@@ -129,12 +110,24 @@ def _sentences(found: Sequence[Difference], after: Workspace, before: Workspace,
         yield f"and {len(sentences) - MOST:,} more"
 
 
-def _after(shelf: Shelf, chosen: Recoverable, content: bytes | None) -> Workspace:
-    if content is not None:
-        return read_store(content, shelf.path.name, KnownTexts(shelf.path).marks()).workspace
-    workspace = shelf.workspace or Workspace()
-    top = recovered(workspace, chosen.steps, frozenset(), "")
-    return applied(workspace, recovering("", top, chosen.at, ""))
+def _after(shelf: Shelf, chosen: Recoverable, content: bytes | None) -> tuple[Workspace | None, str]:
+    """The store with a thing brought back; None where the file cannot be read, and with a reason where a copy cannot.
+
+    Raises:
+        UnreadableStoreError: the copy is no store, and nothing could mend it.
+    """
+    if content is None:
+        if shelf.workspace is None:
+            return None, ""
+        top = recovered(shelf.workspace, chosen.steps, frozenset(), "")
+        return applied(shelf.workspace, recovering("", top, chosen.at, "")), ""
+    try:
+        return read_store(content, f"the copy of {shelf.path.name}", KnownTexts(shelf.path).marks()).workspace, ""
+    except StoreError as error:
+        from store.disk.mending import DiskSources, mending_of  # late: few copies need it
+
+        mending_of(shelf.path, content, DiskSources(shelf.path, is_the_file=False))
+        return None, error.message
 
 
 def when_words(at: "datetime", today: "date") -> str:
@@ -164,9 +157,9 @@ def put_json(shelf: Shelf, number: int | None = None) -> None:
             }
             if number is not None and shelf.workspace is not None:
                 content = None if each.path is None else read_file(each.path)[0]
-                shape["problem"] = _why_not_whole(content, shelf.path) or None
-                if shape["problem"] is None:
-                    after = _after(shelf, each, content)
+                after, broken = _after(shelf, each, content)
+                shape["problem"] = broken or None
+                if after is not None:
                     names = Names(after, shelf.workspace, today=local_day(utc_now()))
                     found = differences(shelf.workspace, after)
                     shape["differences"] = [difference_shape(difference, names) for difference in found]

@@ -68,10 +68,8 @@ def commits_of(
     Raises:
         GitError: no such commit, or git refused.
     """
-    if revision == "HEAD" and not head_of(repository):
-        return ()
-    start = commit_id(repository, revision)
-    return _log(repository, f"--max-count={count}", f"--skip={skip}", start)
+    start = _start(repository, revision)
+    return _log(repository, f"--max-count={count}", f"--skip={skip}", start) if start else ()
 
 
 def merges_of(repository: Repository, span: str, *, count: int = _LONGEST_RANGE) -> tuple[Commit, ...]:
@@ -86,9 +84,10 @@ def merges_of(repository: Repository, span: str, *, count: int = _LONGEST_RANGE)
         GitError: no such commit, or git refused.
     """
     older, dots, newer = span.partition("..")
-    if (newer if dots else older) in {"", "HEAD"} and not head_of(repository):
+    start = _start(repository, (newer if dots else older) or "HEAD")
+    if not start:
         return ()
-    ends = [commit_id(repository, (newer if dots else older) or "HEAD")]
+    ends = [start]
     if dots:
         ends.append(f"^{commit_id(repository, older or 'HEAD')}")
     # Without the full history git leaves out the merges in which one side was taken as it was: the worst of all.
@@ -102,6 +101,11 @@ def commits_by_id(repository: Repository, ids: tuple[str, ...]) -> tuple[Commit,
         GitError: no such commit, or git refused.
     """
     return _commits(repository, "--no-walk=unsorted", *ids) if ids else ()
+
+
+def _start(repository: Repository, revision: str) -> str:
+    """The id of the commit to begin with; empty where it is the last one, and there is none yet."""
+    return head_of(repository) if revision == "HEAD" else commit_id(repository, revision)
 
 
 def _log(repository: Repository, *arguments: str) -> tuple[Commit, ...]:
