@@ -75,6 +75,21 @@ def first_mark(text: str) -> int | None:
     return None if found is None else found.start()
 
 
+def both_texts(text: str) -> tuple[str, str]:
+    """Both sides of a text; the same twice where it has no marks, or where they do not go together."""
+    sides = sides_of(text)
+    if sides is not None:
+        return sides.ours, sides.theirs
+    bare = text if first_mark(text) is None else without_marks(text)
+    return bare, bare
+
+
+def has_marks_in_marks(text: str) -> bool:
+    """Whether a side of a text with marks has marks itself."""
+    sides = sides_of(text)
+    return sides is not None and any(first_mark(side) is not None for side in (sides.ours, sides.theirs))
+
+
 def says_base(text: str) -> bool:
     """Whether any marks of a text, however broken they are, say what both sides started from."""
     return _BASE.search(text) is not None

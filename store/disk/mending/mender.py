@@ -10,7 +10,16 @@ from store.disk.mending.bases import Base, base_of
 from store.disk.mending.completing import Version, completed, placed
 from store.disk.mending.decoding import decoded
 from store.disk.mending.hands import Hands, Sided, Versions, field_text, passed_over, seen_in, what_hands_did
-from store.disk.mending.markers import DEEPEST, Sides, first_mark, says_base, sides_of, without_marks
+from store.disk.mending.markers import (
+    DEEPEST,
+    Sides,
+    both_texts,
+    first_mark,
+    has_marks_in_marks,
+    says_base,
+    sides_of,
+    without_marks,
+)
 from store.disk.mending.notes import Notes
 from store.disk.mending.places import between_repeated, faults_in
 from store.disk.mending.salvaging import Piece, Salvage, salvaged
@@ -107,7 +116,7 @@ class Mender:
         known_as = [
             Version(words, whole) for words, whole in zip(labels, (versions.ours, versions.theirs), strict=True)
         ]
-        if _has_marks_in_marks(text) and not any(map(_has_marks_in_marks, lefts)):
+        if has_marks_in_marks(text) and not any(map(has_marks_in_marks, lefts)):
             # Some were taken out, and the others go together all the same, in another way than git meant.
             text = _LOOSE + text
         salvages = self._salvages(text, known_as)
@@ -124,7 +133,7 @@ class Mender:
 
         Of a text without marks, or with some that do not go together, there is only one.
         """
-        salvages = [self._salvaged(side) for side in dict.fromkeys(_both_texts(text))]
+        salvages = [self._salvaged(side) for side in dict.fromkeys(both_texts(text))]
         for found in salvages:
             if not found.is_one:
                 found.pieces = [placed(piece, versions) for piece in found.pieces]
@@ -282,20 +291,6 @@ def _tables(records: Iterable[tuple[Place, Fields | None]]) -> Tables:
         if fields is not None:
             tables.setdefault(table, {})[key] = fields
     return tables
-
-
-def _both_texts(text: str) -> tuple[str, str]:
-    """Both sides of a text; the same twice where it has no marks, or where they do not go together."""
-    sides = sides_of(text)
-    if sides is not None:
-        return sides.ours, sides.theirs
-    bare = text if first_mark(text) is None else without_marks(text)
-    return bare, bare
-
-
-def _has_marks_in_marks(text: str) -> bool:
-    sides = sides_of(text)
-    return sides is not None and any(first_mark(side) is not None for side in (sides.ours, sides.theirs))
 
 
 def _lines_with_marks(text: str) -> tuple[int, ...]:
