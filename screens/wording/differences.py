@@ -1,6 +1,6 @@
 """What changed between two snapshots as sentences: "LL-7KQ2 Results grid: ready, was inbox; owner @ana"."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -70,15 +70,21 @@ class Group:
         )
 
 
-def told(differences: Iterable[Difference], names: Names, by: str = NOBODY) -> tuple[Told, ...]:
+def told(
+    differences: Iterable[Difference], names: Names, by: str | Callable[[Difference], str] = NOBODY
+) -> tuple[Told, ...]:
     """Each difference in words, split by who made it.
 
     Args:
         differences: what changed.
         names: what records are called; with the later snapshot first, so that titles are those of now.
-        by: who made what carries no stamp of its own, such as the author of the commit.
+        by: who made what carries no stamp of its own, such as the author of the commit; or what says it of each.
     """
-    return tuple(each for difference in _asked(differences) for each in _told(difference, names, by))
+    return tuple(
+        each
+        for difference in _asked(differences)
+        for each in _told(difference, names, by if isinstance(by, str) else by(difference))
+    )
 
 
 def grouped(sentences: Iterable[Told]) -> tuple[Group, ...]:

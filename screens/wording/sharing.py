@@ -121,11 +121,7 @@ def came_sentences(shared: Shared, names: Names) -> tuple[Told, ...]:
     came = shared.came
     if came is None:
         return ()
-    return tuple(
-        sentence
-        for change in came.changes
-        for sentence in told((change,), names, came.authors.of(change.table, change.record.id))
-    )
+    return told(came.changes, names, lambda change: came.authors.of(change.table, change.record.id))
 
 
 def commit_message(changed: Sequence[Difference], before: Workspace, after: Workspace, today: date) -> str:

@@ -69,8 +69,7 @@ def command(ctx: click.Context, older: str | None, newer: str | None, as_json: b
         _put_json(before, after, found, names)
         return
     if found:
-        author = _authors(repository, path, before, after)
-        for group in grouped(each for change in found for each in told((change,), names, author(change))):
+        for group in grouped(told(found, names, _authors(repository, path, before, after))):
             put(group.heading)
             for each in group.told:
                 put(f"  {each.sentence}")

@@ -2,6 +2,8 @@ import json
 
 import pytest
 
+from store.disk import create_store
+from tests.screens.sharing.conflicts import two_verdicts
 from tests.store.disk.git.repositories import Clone
 from tests.tui.cli.conftest import Leadline
 from tests.tui.cli.repositories import ONE, TWO
@@ -92,3 +94,13 @@ def test_outside_of_git_it_says_so(demo: object, leadline: Leadline) -> None:
     ended = leadline("diff")
     assert ended.code == 1
     assert "not inside a git repository" in ended.err
+
+
+def test_what_goes_along_with_a_conflict_is_not_told_beside_it(past: Clone, leadline: Leadline) -> None:
+    past.store.unlink()
+    work = two_verdicts()
+    create_store(past.store, work.settings, {table: work.table(table) for table in ("items", "conflicts")})
+    ended = leadline("diff")
+    assert "1 conflict new" in ended.err
+    (line,) = (line for line in ended.lines if "conflict about" in line)
+    assert "the verdict of" in line
